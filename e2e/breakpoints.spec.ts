@@ -17,7 +17,7 @@ test('breakpoints are set beside a line or typed, and stop the run in both direc
   await debug.press('F8');
   await expect(statusLine(debug)).toHaveText('Stopped in iteration 1: δ2, first time.');
   const first = await debug.step();
-  await expect(debug.liveRegion).toHaveText(/^Stopped in iteration 1: δ2, first time\. Backward/);
+  await expect(debug.liveRegion).toHaveText(/^Stopped in iteration 1: δ2, first time\. backward: −0\.0406, /);
   await debug.press('n');
   await expect(statusLine(debug)).toHaveText(
     'Stopped in iteration 1: abs(δ1[j]) < 0.005, at j = 1, first time.',

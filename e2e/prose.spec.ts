@@ -210,3 +210,19 @@ test('where the text on a step is out of sight, a button leads there', async ({ 
   await debug.press('Home');
   await expect(page.locator('[data-speaks]')).toHaveCount(0);
 });
+
+test('the list of sections ticks the phases that have been stepped through', async ({ page }) => {
+  await open(page, 'backpropagation-by-hand.html');
+  const debug = new DebuggerPage(page);
+  const done = page.locator('.rail [data-phase][data-done]');
+  const phases = () =>
+    done.evaluateAll((all) => [...new Set(all.map((one) => (one as HTMLElement).dataset.phase))]);
+  await debug.press('ArrowRight', 5);
+  expect(await phases()).toEqual([]);
+  await debug.press('PageDown');
+  await expect.poll(phases).toEqual(['forward']);
+  await debug.press('End');
+  await expect.poll(async () => (await phases()).sort()).toEqual(['backward', 'forward', 'update']);
+  await debug.press('Home');
+  expect((await phases()).length).toBe(3);
+});

@@ -2,6 +2,7 @@ import { type SVGTemplateResult, svg } from 'lit';
 import type { Activations } from '../../src/explain/activations.ts';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Unit } from '../../src/explain/drawing.ts';
+import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
 import { texName } from '../../src/formula/notation.ts';
@@ -106,8 +107,10 @@ export class NetworkFigures {
         : [figures.text(value, cell.name, cell.cell) + this.lesson(cell, version)];
     });
     const named = [cellName(cell.name, cell.cell), ...(numbers.length > 0 ? [numbers.join(' → ')] : [])];
+    const { model } = this.session;
+    const spoken = model.words.has(cell.name) ? [spokenCell(model, cell.name, cell.cell)] : [];
     const slope = this.slope(cell);
-    return named.join(' = ') + (slope === undefined ? '' : `, ${slope}`);
+    return [named.join(' = '), ...spoken, ...(slope === undefined ? [] : [slope])].join(', ');
   }
 
   /** The slope of the function that computes a cell, at its net input, in words; undefined while there is none. */
@@ -168,7 +171,7 @@ export class NetworkFigures {
     const isDrawn = activation !== undefined && net !== undefined && both <= width;
     const left = x - both / 2;
     const middle = isDrawn ? left + name / 2 : x;
-    return svg`<text class="name" x=${middle} y=${y - 4.5} font-size=${sizes.symbol}>${symbol(tex, sizes.symbol)}</text>
+    return svg`<text class="name" x=${middle} y=${y - 4.5} font-size=${sizes.symbol}>${symbol(tex, sizes.symbol, true)}</text>
       ${
         isDrawn
           ? activationGlyph(

@@ -4,6 +4,7 @@ import { parsePlaceHash } from '../../src/session/links/place.ts';
 import { subjectOf, subjectsOf } from '../../src/session/links/subject.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
+import { proseLinks } from '../base/prose-links.ts';
 import { TextHere } from './text-here.ts';
 
 /** The debugger, as far as the prose needs it. */
@@ -14,9 +15,6 @@ export type ProseHost = ReactiveControllerHost &
     /** Whether it steps by itself. */
     readonly isPlaying: boolean;
   };
-
-/** Numbers and steps in a lesson's text. */
-export const proseLinks = 'a:is(.fact, .step)[data-model]';
 
 /** What is marked as a whole where it speaks of a step. */
 const passages = 'p, li, tr, dt, dd, figcaption, caption';

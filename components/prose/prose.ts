@@ -1,10 +1,12 @@
 import type { CellLinks } from '../base/cell-links.ts';
 import { type ProseHost, ProseMarks } from './prose-marks.ts';
 import { ProsePointing } from './prose-pointing.ts';
+import { RailTicks } from './rail-ticks.ts';
 
 /** Has the page's text go along with a debugger, from now on. */
 export function accompany(host: ProseHost, cells: CellLinks): void {
   new ProseMarks(host);
   new ProsePointing(host, cells);
+  new RailTicks(host);
   host.requestUpdate();
 }

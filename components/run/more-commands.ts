@@ -6,6 +6,8 @@ import { moreCommandsWords as words } from '../../src/words/run/more-commands.ts
 import { otherCommandWords as labels } from '../../src/words/run/other-commands.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
+import { setTextFollows, textFollows } from '../base/preferences.ts';
+import { proseLinks } from '../base/prose-links.ts';
 import { SessionView } from '../base/session-view.ts';
 import { toolIcons } from '../base/tool-icons.ts';
 import { stepButton } from './command-button.ts';
@@ -153,6 +155,7 @@ export class MoreCommands extends SessionView {
       </label>
       <button type="button" class="tool skip" aria-pressed=${session.state.skipNoOps} title=${keyWords.with(words.skipHint, keyText('d'))}
         aria-keyshortcuts="d" @click=${() => press('skip')}>${toolIcons.skip}<span>${words.skip}</span></button>
+      ${this.followTemplate()}
       <label class="pace">
         <span>${words.pace}</span>
         <select @change=${({ target }: Event) => this.player.setPace(Number((target as HTMLSelectElement).value))}>
@@ -163,6 +166,16 @@ export class MoreCommands extends SessionView {
         </select>
       </label>
     </div>`;
+  }
+
+  /** Whether the page's text follows while the debugger plays; nothing where the text does not speak of steps. */
+  private followTemplate(): TemplateResult | typeof nothing {
+    if (document.querySelector(proseLinks) === null) return nothing;
+    const follow = (): void => {
+      setTextFollows(!textFollows());
+      this.requestUpdate();
+    };
+    return html`<button type="button" class="tool skip" aria-pressed=${textFollows()} title=${words.followHint} @click=${follow}><span>${words.follow}</span></button>`;
   }
 
   private readonly setTimes = (event: Event): void => {

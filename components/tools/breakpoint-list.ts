@@ -3,7 +3,9 @@ import type { Program } from '../../src/program/counted-program.ts';
 import { type Breakpoint, replaced } from '../../src/session/breakpoints/breakpoint.ts';
 import { resolveBreakpoint } from '../../src/session/breakpoints/breakpoint-resolution.ts';
 import { command } from '../../src/session/commands.ts';
+import { inLanguage } from '../../src/session/links/cell-text.ts';
 import { breakpointListWords as words } from '../../src/words/tools/breakpoint-list.ts';
+import { cellNames } from '../base/cell-field.ts';
 import { send } from '../base/events.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
@@ -58,8 +60,9 @@ export class BreakpointList extends SessionView {
     const [formula, cells, condition] = this.examples();
     return html`<form novalidate @submit=${this.add}>
       <label for="new-breakpoint">${words.where}</label>
-      <input id="new-breakpoint" dir="ltr" autocomplete="off" autocapitalize="off" spellcheck="false"
+      <input id="new-breakpoint" dir="ltr" data-takes-cell list="breakpoint-names" autocomplete="off" autocapitalize="off" spellcheck="false"
         aria-invalid=${isWrong} aria-describedby="new-breakpoint-problem new-breakpoint-hint" @input=${this.forget} />
+      ${cellNames('breakpoint-names', this.session.model)}
       <button type="submit" class="action main">${words.add}</button>
       <p id="new-breakpoint-problem" class="problem" role="alert">${isWrong ? this.pointed(problem) : ''}</p>
       <p id="new-breakpoint-hint" class="quiet">${words.hint(formula, cells, condition)}</p>
@@ -175,8 +178,8 @@ export class BreakpointList extends SessionView {
     event.preventDefault();
     const field = this.querySelector<HTMLInputElement>('#new-breakpoint');
     if (field === null) return;
-    const text = field.value;
     const { program, state } = this.session;
+    const text = inLanguage(program.model, field.value);
     const found = resolveBreakpoint(program, text);
     if ('error' in found) {
       this.problem = { at: -1, column: found.error.column, message: found.error.message };

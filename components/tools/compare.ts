@@ -14,8 +14,10 @@ import {
   otherRunChoices,
 } from '../../src/session/analysis/other-run.ts';
 import { readEdit } from '../../src/session/edit.ts';
+import { inLanguage } from '../../src/session/links/cell-text.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { Announcement } from '../base/announcement.ts';
+import { cellNames } from '../base/cell-field.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
 import type { ModelHost } from '../model/model-host.ts';
@@ -215,7 +217,8 @@ export class CompareView extends SessionView {
       const { model } = this.session;
       const rate = [...model.quantities.values()].find(({ role }) => role === 'rate');
       return html`<span class="fields"><label for="compare-cell">${words.cell}</label>
-        <input id="compare-cell" dir="ltr" size="8" autocomplete="off" spellcheck="false" .defaultValue=${rate?.name ?? ''} />
+        <input id="compare-cell" dir="ltr" data-takes-cell list="compare-names" size="8" autocomplete="off" spellcheck="false" .defaultValue=${rate?.name ?? ''} />
+        ${cellNames('compare-names', model)}
         <label for="compare-value">${words.value}</label>
         <input id="compare-value" dir="ltr" size="6" inputmode="decimal" autocomplete="off" .defaultValue=${rate?.numbers === undefined ? '' : String(10 * rate.numbers[0])} />
         <button type="submit" class="action main">${words.compare}</button></span>`;
@@ -242,7 +245,11 @@ export class CompareView extends SessionView {
     const text = (id: string): string => this.querySelector<HTMLInputElement>(`#${id}`)?.value.trim() ?? '';
     let problem = '';
     if (choice?.kind === 'number') {
-      const found = readEdit(this.session.model, text('compare-cell'), text('compare-value'));
+      const found = readEdit(
+        this.session.model,
+        inLanguage(this.session.model, text('compare-cell')),
+        text('compare-value'),
+      );
       if ('error' in found) problem = found.error;
       else this.other = { kind: 'number', cell: found.cell, value: found.value };
     } else if (choice?.kind === 'seed') {

@@ -18,8 +18,10 @@ import {
   watchedCell,
   watchedCells,
 } from '../../src/session/analysis/watches.ts';
+import { inLanguage } from '../../src/session/links/cell-text.ts';
 import { watchesWords as words } from '../../src/words/tools/watches.ts';
 import { Announcement } from '../base/announcement.ts';
+import { cellNames } from '../base/cell-field.ts';
 import { icons } from '../base/icons.ts';
 import { SessionView } from '../base/session-view.ts';
 import { evenlySpaced } from '../charts/line-chart.ts';
@@ -133,9 +135,10 @@ export class WatchesView extends SessionView {
     const { fault } = this;
     return html`<form class="watch-add" novalidate @submit=${this.submit}>
         <label for="watch-text">${words.watch}</label>
-        <input id="watch-text" class="number" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${words.field}
+        <input id="watch-text" class="number" data-takes-cell list="watch-names" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${words.field}
           aria-invalid=${fault === undefined ? 'false' : 'true'} aria-describedby="watch-problem" />
         <button type="submit" class="small">${words.add}</button>
+        ${cellNames('watch-names', this.session.model)}
       </form>
       <div id="watch-problem" role="alert">${fault === undefined ? nothing : faultTemplate(fault, fault.text)}</div>`;
   }
@@ -143,7 +146,7 @@ export class WatchesView extends SessionView {
   private readonly submit = (event: Event): void => {
     event.preventDefault();
     const field = this.querySelector<HTMLInputElement>('#watch-text');
-    if (field !== null && this.add(field.value)) field.value = '';
+    if (field !== null && this.add(inLanguage(this.session.model, field.value))) field.value = '';
   };
 
   private row(followed: TrackedWatch, at: number, count: number): TemplateResult {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellAt, cellName } from '../../formula/model.ts';
 import { texName } from '../../formula/notation.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { findWrittenCell } from './cell-text.ts';
+import { findWrittenCell, inLanguage } from './cell-text.ts';
 import { parsePlace, stepOfPlace } from './place.ts';
 
 const { program } = compileProgram(`
@@ -95,5 +95,31 @@ describe('a cell’s name as a page writes it', () => {
     ])
       expect(at(text), text).toHaveProperty('step');
     expect(at('m@∂L/∂W1[3,2]')).toEqual(at('m@g[3,2]'));
+  });
+});
+
+describe('a name as it is spoken', () => {
+  const { program } = compileProgram(`given x = [0.35, 0.9]
+param W = [[0.1, 0.8], [0.4, 0.6]]
+forward
+  h[i] = sigmoid(sum(j: W[i,j] * x[j]))
+  L = sum(i: h[i]^2)
+write h as x^{1}
+say h as "hidden activation"   W as "weight"   x as "input"
+`);
+  const { model } = program as Program;
+
+  it('is that cell', () => {
+    expect(findWrittenCell(model, 'hidden activation 2')).toEqual({ name: 'h', cell: [2] });
+    expect(findWrittenCell(model, ' Hidden Activation 1 ')).toEqual({ name: 'h', cell: [1] });
+    expect(findWrittenCell(model, 'hidden activation 3')).toHaveProperty('message');
+    expect(findWrittenCell(model, 'hidden')).toHaveProperty('message');
+  });
+
+  it('is written in the language, each side of a comparison, and nothing else is', () => {
+    expect(inLanguage(model, 'x^1_2')).toBe('h[2]');
+    expect(inLanguage(model, 'hidden activation 1 >= x¹₂')).toBe('h[1] >= h[2]');
+    for (const text of ['W[1,2]', 'L < 0.5', 'h', '1 +', 'W[1,2] * 2 == 1', ''])
+      expect(inLanguage(model, text)).toBe(text);
   });
 });

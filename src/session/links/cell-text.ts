@@ -1,25 +1,61 @@
+import { spokenCell } from '../../explain/spoken-cell.ts';
 import { plainIndex } from '../../formula/affine.ts';
 import { longestCellName } from '../../formula/limits.ts';
-import { cellName, type Model, type Quantity } from '../../formula/model.ts';
-import { greek, texBase } from '../../formula/notation.ts';
+import { cellAt, cellName, type Model, type Quantity, sizeOf } from '../../formula/model.ts';
+import { greek, spokenName, texBase } from '../../formula/notation.ts';
 import { type FoundCell, findCell } from './place.ts';
 
 type NamedCell = Exclude<FoundCell, { readonly message: string }>;
+
+/** Cells of a quantity that are searched by what they are called. */
+const mostSpoken = 2000;
 
 const raised = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const lowered = '₀₁₂₃₄₅₆₇₈₉';
 const letters = new Map([...greek].map(([letter, name]) => [name, letter]));
 
 /**
- * The cell that a text names, as the language writes it (see `findCell`) or as the page shows it: `\delta^{2}_1`, `W¹₁,₂` or
- * `W^1[1,2]`. A message for readers where there is none, or where several quantities are written alike. Indices count from 1.
+ * The cell that a text names, as the language writes it (see `findCell`), as the page shows it, `\delta^{2}_1`, `W¹₁,₂` or
+ * `W^1[1,2]`, or as it is spoken, "hidden activation 1". A message for readers where there is none, or where several quantities
+ * are written alike. Indices count from 1.
  */
 export function findWrittenCell(model: Model, text: string): FoundCell {
   const plain = findCell(model, text);
   if (!('message' in plain) || text.length > longestCellName) return plain;
   const wanted = normalized(text);
   const found = [...model.quantities.values()].flatMap((quantity) => cellOf(model, quantity, wanted) ?? []);
-  return found.length === 1 ? findCell(model, cellName(found[0].name, found[0].cell)) : plain;
+  const one = found.length === 1 ? found[0] : findSpoken(model, text);
+  return one === undefined ? plain : findCell(model, cellName(one.name, one.cell));
+}
+
+/**
+ * A text with each cell, however it is written or spoken (`\delta^{2}_1`, `W¹₁,₂`, "hidden activation 1"), in the language's notation.
+ * In a comparison, `x¹₁ < 0.5`, that is each side; what is no cell stays as it is.
+ */
+export function inLanguage(model: Model, text: string): string {
+  return text
+    .split(/(\s*(?:[<>]=?|[=!]=)\s*)/)
+    .map((side) => {
+      const found = findWrittenCell(model, side.trim());
+      return 'message' in found ? side : cellName(found.name, found.cell);
+    })
+    .join('');
+}
+
+/** The cell that is spoken so; of none, or of several, undefined. */
+function findSpoken(model: Model, text: string): NamedCell | undefined {
+  const wanted = text.trim().toLowerCase();
+  const named = [...model.quantities.values()].filter(
+    ({ name }) => model.words.has(name) && wanted.includes(spokenName(model, name).toLowerCase()),
+  );
+  const found = named.flatMap(({ name, shape }) =>
+    Array.from({ length: Math.min(mostSpoken, sizeOf(shape)) }, (_, flat) => ({
+      name,
+      cell: cellAt(shape, flat),
+    })),
+  );
+  const spoken = found.filter(({ name, cell }) => spokenCell(model, name, cell).toLowerCase() === wanted);
+  return spoken.length === 1 ? spoken[0] : undefined;
 }
 
 /** The cell, if the text is a cell of this quantity in its notation. */

@@ -16,6 +16,8 @@ export const moreCommandsWords = section('more-commands', {
   steady: 'steady',
   quick: 'quick',
   fast: 'fast',
+  follow: 'text follows',
+  followHint: 'While it plays, the text scrolls to what speaks of the step',
   times: 'steps at a time',
   timesHint: 'How many steps one press is',
 });
