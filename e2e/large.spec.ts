@@ -113,7 +113,7 @@ test.describe('models that are no rows of units', () => {
     const debug = await open(page, convolution(), 'c[2,4,5].9');
     const view = debug.element.locator('bs-tensor-grid');
     await expect(view.locator('figure')).toHaveCount(3);
-    await expect(view.getByRole('img').first()).toHaveAttribute('aria-label', /computing c, 2 4 5/);
+    await expect(view.getByRole('img').first()).toHaveAttribute('aria-label', /computing c 2 4 5/);
     await view.getByRole('button', { name: 'numbers' }).click();
     await debug.press('ArrowDown');
     const value = await debug.value('c[2,4,5]', 'old', 1).innerText();

@@ -220,7 +220,7 @@ test.describe('at a desk', () => {
     await expect(tab('watches')).toBeFocused();
     await expect(content('code')).toBeVisible();
     await tab('why').click();
-    await expect(debug.element.getByLabel('Cell to ask about')).toBeFocused();
+    await expect(debug.element.getByLabel('Cell or number to ask about')).toBeFocused();
     await tab('inputs').click();
     await expect(content('why')).toHaveCount(0);
     await expect(debug.element.locator('bs-input-fields input').first()).toBeFocused();

@@ -45,7 +45,9 @@ export async function loseAndTryAgain(
     one.textContent.trim() === ${JSON.stringify(toolWords.retry)} && one.getClientRects().length > 0)`;
 
   // What every debugger loads by itself, at once or a little later.
-  const usual = [debuggerChunk, readsChunk, 'code'].filter((one) => one !== name);
+  const usual = [debuggerChunk, readsChunk, 'code', 'announcer', 'prose', 'what-if'].filter(
+    (one) => one !== name,
+  );
   const present = new Set([...usual, ...after].flatMap((one) => [...filesOf(one)]));
   const lost = [...files].filter((file) => !present.has(file));
   expect(lost, `the files of ${name}`).not.toEqual([]);

@@ -102,11 +102,13 @@ export const copyLink = click('bs-link-button button');
 
 /** Dynamic imports without a scene; they have tests of their own. */
 export const others = [
+  'head-tools',
+  'sheet-drag',
+  'what-if',
   'announcer',
   'arrival',
   'debugger',
   'languages',
-  'prose',
   'pseudo-language',
   'reads',
   'full-sentence',
@@ -174,11 +176,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: `window.print = () => { window.printed = true; }, ${choose('handout')}${click('bs-export-dialog button[type=submit]')}`,
     works: 'window.printed === true',
   },
-  'what-if': {
-    before: [[`debug.perform('next')`, 'debug.session.state.cursor.step === 1']],
-    act: `debug.perform('whatIf')`,
-    works: isThere('bs-what-if input'),
-  },
+  prose: { works: 'document.adoptedStyleSheets.length === 1' },
   'network-table': { act: click('.as-table'), works: isThere('bs-network-drawing table') },
   'network-lens': { act: `debug.perform('zoomIn')`, works: isThere('bs-network-drawing .enlarged') },
   'run-to-breakpoint': { act: `debug.perform('runOn')`, works: 'debug.session.state.cursor.step > 0' },

@@ -63,43 +63,13 @@ const computedIn = async (page: Page): Promise<Map<string, Set<string>>> =>
     }),
   );
 
-for (const file of lessons)
-  test(`${file}: what speaks of a step is marked at it, number and passage`, async ({ page }) => {
-    const { complaints } = watch(page);
-    await open(page, file);
-    const all = await linksOf(page);
-    const computed = await computedIn(page);
-    const missing: string[] = [];
-    for (const [at, { model, frame, cell, isNumber, text }] of all.entries()) {
-      const link = page.locator(links).nth(at);
-      const isOfStep = isNumber
-        ? frame > 0 && (/^d.*\/d/.test(cell) || computed.get(model)?.has(cell.replace(/\[.*/, '')) === true)
-        : true;
-      await link.evaluate((one) => (one as HTMLElement).click());
-      // The link is followed, drawn, and marked.
-      if (isOfStep) await expect(link, `${model}@${frame}:${cell}`).toHaveAttribute('data-now');
-      else
-        await page.waitForFunction((model) => document.activeElement?.getAttribute('model') === model, model);
-      const marks = await link.evaluate((one) => ({
-        number: one.getAttribute('data-now'),
-        passage: one.closest('p, li, tr, dd, figcaption, caption')?.getAttribute('data-speaks'),
-        outline: getComputedStyle(one).outlineStyle,
-      }));
-      const isMarked = marks.number !== null && marks.passage === marks.number && marks.outline === 'solid';
-      if (isMarked !== isOfStep) missing.push(`${model}@${frame}:${cell} “${text}” ${JSON.stringify(marks)}`);
-    }
-    expect(missing).toEqual([]);
-    expect(complaints).toEqual([]);
-  });
-
-for (const file of lessons)
-  test(`${file}: what the text names is highlighted in the debugger when it is pointed at`, async ({
-    page,
-  }) => {
-    await open(page, file);
-    for (const code of await page.locator('bs-code').all())
-      await expect(code.locator('[data-line]').first()).toBeAttached();
-    const dark: string[] = await page.locator(`${links}[data-cell]`).evaluateAll(async (all) => {
+/** What the text names and nothing in its debugger is highlighted for when it is pointed at; empty where all is right. */
+async function unlit(page: Page): Promise<string[]> {
+  for (const code of await page.locator('bs-code').all())
+    await expect(code.locator('[data-line]').first()).toBeAttached();
+  const dark: string[] = await page
+    .locator('main :is(.fact, .step, .symbol)[data-cell]')
+    .evaluateAll(async (all) => {
       const rested = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
       const found: string[] = [];
       for (const one of all as HTMLElement[]) {
@@ -130,7 +100,39 @@ for (const file of lessons)
       }
       return found;
     });
-    expect(dark).toEqual([]);
+  return dark;
+}
+
+for (const file of lessons)
+  test(`${file}: what speaks of a step is marked at it, and what the text names is lit when it is pointed at`, async ({
+    page,
+  }) => {
+    const { complaints } = watch(page);
+    await open(page, file);
+    const all = await linksOf(page);
+    const computed = await computedIn(page);
+    const missing: string[] = [];
+    for (const [at, { model, frame, cell, isNumber, text }] of all.entries()) {
+      const link = page.locator(links).nth(at);
+      const isOfStep = isNumber
+        ? frame > 0 && (/^d.*\/d/.test(cell) || computed.get(model)?.has(cell.replace(/\[.*/, '')) === true)
+        : true;
+      await link.evaluate((one) => (one as HTMLElement).click());
+      // The link is followed, drawn, and marked.
+      if (isOfStep) await expect(link, `${model}@${frame}:${cell}`).toHaveAttribute('data-now');
+      else
+        await page.waitForFunction((model) => document.activeElement?.getAttribute('model') === model, model);
+      const marks = await link.evaluate((one) => ({
+        number: one.getAttribute('data-now'),
+        passage: one.closest('p, li, tr, dd, figcaption, caption')?.getAttribute('data-speaks'),
+        outline: getComputedStyle(one).outlineStyle,
+      }));
+      const isMarked = marks.number !== null && marks.passage === marks.number && marks.outline === 'solid';
+      if (isMarked !== isOfStep) missing.push(`${model}@${frame}:${cell} “${text}” ${JSON.stringify(marks)}`);
+    }
+    expect(missing).toEqual([]);
+    expect(await unlit(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 
 test('a number in the drawing is highlighted in the text', async ({ page }) => {

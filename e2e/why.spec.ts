@@ -33,8 +33,8 @@ test('why? is asked by the keyboard, answered, and asked on and back', async ({ 
   await expect(why.locator('.why-head .where')).toHaveText(
     'in iteration 1, step 32 of 60; not yet: it comes at step 32',
   );
-  await why.getByLabel('Cell to ask about').fill('W9[1]');
-  await why.getByLabel('Cell to ask about').press('Enter');
+  await why.getByLabel('Cell or number to ask about').fill('W9[1]');
+  await why.getByLabel('Cell or number to ask about').press('Enter');
   await expect(why.locator('.problem')).toContainText('this model has no W9');
   expect(complaints).toEqual([]);
 });
@@ -100,8 +100,8 @@ test('why? of 784-256-128-10 lists in part, and lights the largest paths', async
   await debug.press('w');
   const why = debug.element.locator('bs-why');
   await expect(why.getByRole('button', { name: '778 more' }).first()).toBeVisible();
-  await why.getByLabel('Cell to ask about').fill('W1[3,306]');
-  await why.getByLabel('Cell to ask about').press('Enter');
+  await why.getByLabel('Cell or number to ask about').fill('W1[3,306]');
+  await why.getByLabel('Cell or number to ask about').press('Enter');
   await expect(why).toContainText('paths lead there, too many to write out');
   await expect(why.locator('thead', { hasText: 'Most through' })).toBeVisible();
   expect(await debug.element.locator('bs-network-drawing .path').count()).toBeGreaterThan(0);

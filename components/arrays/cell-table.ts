@@ -11,11 +11,11 @@ import { format } from '../../src/number/format.ts';
 import { cellTableWords as words } from '../../src/words/arrays/cell-table.ts';
 import { changeWords as changed } from '../../src/words/notices/changes.ts';
 import { sameCell } from '../base/cell-reference.ts';
-import { icons } from '../base/icons.ts';
 import { lazy } from '../base/lazy-view.ts';
 import { math } from '../base/math.ts';
 import { showInPlace } from '../base/own-place.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { type ArrayWindow, cellsIn, listExtent, windowAround } from './array-window.ts';
 import { cellsStyles } from './cell-table.styles.ts';
 import { windowControls } from './window-controls.ts';
@@ -146,7 +146,7 @@ export class CellTable extends SessionView {
       @click=${() => {
         this.unfolded.set(name, !isOpen);
         this.requestUpdate();
-      }}><span class="turn" aria-hidden="true">${isOpen ? icons.fold : icons.unfold}</span><span ${symbol}></span></button>`;
+      }}><span class="turn" aria-hidden="true">${isOpen ? toolIcons.fold : toolIcons.unfold}</span><span ${symbol}></span></button>`;
   }
 
   private controls({ name }: Quantity): TemplateResult {

@@ -1,41 +1,53 @@
-import { html, type TemplateResult } from 'lit';
-import type { CellReference } from '../../src/explain/explanation.ts';
-import { cellAt, cellName, type Model, sizeOf } from '../../src/formula/model.ts';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { cellName } from '../../src/formula/model.ts';
+import { cellOfElement } from './cell-reference.ts';
 
-/** On a field for a cell's name: while it has the focus, a click on a number writes its name there. */
-const attribute = 'data-takes-cell';
+/**
+ * A field for a cell's name, the element `selector` of a view: while it has the focus, a click on a number anywhere in the debugger
+ * writes that cell's name there, and does nothing else.
+ */
+export class CellField implements ReactiveController {
+  private root: ShadowRoot | undefined;
 
-/** More names than these are not offered one by one, but by their quantities. */
-const mostNames = 300;
+  constructor(
+    private readonly host: ReactiveControllerHost & HTMLElement,
+    private readonly selector: string,
+  ) {
+    host.addController(this);
+  }
 
-/** The names that a field for a cell's name completes: its `list` is the `id`. */
-export function cellNames(id: string, model: Model): TemplateResult {
-  const all = [...model.quantities.values()];
-  const count = all.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const names = all.flatMap(({ name, shape }) =>
-    count > mostNames
-      ? [name]
-      : Array.from({ length: sizeOf(shape) }, (_, flat) => cellName(name, cellAt(shape, flat))),
-  );
-  return html`<datalist id=${id}>${names.map((name) => html`<option value=${name}></option>`)}</datalist>`;
-}
+  hostConnected(): void {
+    const root = this.host.getRootNode();
+    if (!(root instanceof ShadowRoot)) return;
+    this.root = root;
+    root.addEventListener('mousedown', this.keepFocus, { capture: true });
+    root.addEventListener('click', this.take, { capture: true });
+  }
 
-/** The field of a debugger's tree that takes a click on a number now; undefined where none has the focus. */
-export function takingField(root: ShadowRoot): HTMLInputElement | undefined {
-  const { activeElement } = root;
-  return activeElement instanceof HTMLInputElement && activeElement.hasAttribute(attribute)
-    ? activeElement
-    : undefined;
-}
+  hostDisconnected(): void {
+    this.root?.removeEventListener('mousedown', this.keepFocus, { capture: true });
+    this.root?.removeEventListener('click', this.take, { capture: true });
+  }
 
-/** Writes a cell's name in place of what is selected in a field, as if it had been typed. */
-export function writeCell(field: HTMLInputElement, { name, cell }: CellReference): void {
-  const { selectionStart, selectionEnd, value } = field;
-  field.setRangeText(
-    cellName(name, cell),
-    selectionStart ?? value.length,
-    selectionEnd ?? value.length,
-    'end',
-  );
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  /** The name of the cell that an event in the debugger is about, if the field has the focus. */
+  private cellOf({ target }: Event): string | undefined {
+    const isFocused = this.root?.activeElement?.matches(this.selector) === true;
+    const element = target instanceof Element ? target.closest<HTMLElement>('[data-cell]') : null;
+    const found = isFocused && element !== null ? cellOfElement(element) : undefined;
+    return found && cellName(found.name, found.cell);
+  }
+
+  private readonly keepFocus = (event: Event): void => {
+    if (this.cellOf(event) !== undefined) event.preventDefault();
+  };
+
+  private readonly take = (event: Event): void => {
+    const cell = this.cellOf(event);
+    const field = this.host.querySelector<HTMLInputElement>(this.selector);
+    if (cell === undefined || field === null) return;
+    event.stopPropagation();
+    const { selectionStart, selectionEnd, value } = field;
+    field.setRangeText(cell, selectionStart ?? value.length, selectionEnd ?? value.length, 'end');
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
 }

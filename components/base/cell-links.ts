@@ -1,7 +1,6 @@
 import type { CellReference } from '../../src/explain/explanation.ts';
 import { cellOfData } from '../../src/explain/unrolled-tex.ts';
 import { parseCellName } from '../../src/formula/model.ts';
-import { takingField, writeCell } from './cell-field.ts';
 import { cellOfElement } from './cell-reference.ts';
 
 const selector = '[data-cell], [data-line]';
@@ -64,8 +63,8 @@ export class CellLinks {
     root.host.addEventListener('pointerleave', () => this.mark(this.focused));
     root.addEventListener('focusin', (event) => this.focus(elementOf(event)));
     root.addEventListener('focusout', () => this.focus(undefined));
-    root.addEventListener('click', (event) => this.click(event as MouseEvent, root));
-    root.addEventListener('mousedown', (event) => this.keepFocus(event as MouseEvent, root));
+    root.addEventListener('click', (event) => this.click(event as MouseEvent));
+    root.addEventListener('mousedown', (event) => keepSelection(event as MouseEvent));
   }
 
   private focus(element: HTMLElement | undefined): void {
@@ -109,27 +108,19 @@ export class CellLinks {
     this.onPoint(pointed);
   }
 
-  /** On a number Shift and a click asks why, and a click writes its name in a field; elsewhere they select text as ever. */
-  private keepFocus(event: MouseEvent, root: ShadowRoot): void {
-    const isCell = elementOf(event)?.dataset.cell !== undefined;
-    if (isCell && (event.shiftKey || takingField(root) !== undefined)) event.preventDefault();
-  }
-
-  private click(event: MouseEvent, root: ShadowRoot): void {
+  private click(event: MouseEvent): void {
     const element = elementOf(event);
     const reference = element && cellOfElement(element);
-    if (reference === undefined) return;
-    const field = takingField(root);
-    if (field !== undefined) {
-      event.stopPropagation();
-      writeCell(field, reference);
-      return;
-    }
-    if (getSelection()?.type === 'Range') return;
+    if (reference === undefined || getSelection()?.type === 'Range') return;
     this.mark(element);
     if (event.shiftKey) this.ask();
     else this.follow(reference);
   }
+}
+
+/** On a number Shift and a click asks why; elsewhere it goes on extending a text selection. */
+function keepSelection(event: MouseEvent): void {
+  if (event.shiftKey && elementOf(event)?.dataset.cell !== undefined) event.preventDefault();
 }
 
 /** Selectors of the elements of a cell, or of all cells of a quantity. */

@@ -39,7 +39,4 @@ export const icons: Readonly<Record<string, TemplateResult>> = {
   more: icon(
     svg`<circle cx="4" cy="10" r="1.5" class="solid"/><circle cx="10" cy="10" r="1.5" class="solid"/><circle cx="16" cy="10" r="1.5" class="solid"/>`,
   ),
-  unfold: icon(svg`<path d="M7.5 5.500l5 4.500-5 4.500"/>`),
-  fold: icon(svg`<path d="M5.500 7.500l4.500 5 4.500-5"/>`),
-  close: icon(svg`<path d="M5 5l10 10M15 5L5 15"/>`),
 };

@@ -4,10 +4,10 @@ import { formatCount } from '../../src/number/format.ts';
 import type { Steps } from '../../src/program/program.ts';
 import { keyWords } from '../../src/words/base/key-text.ts';
 import { exportDialogWords as words } from '../../src/words/export/export-dialog.ts';
-import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { FileLoadError } from '../base/loading.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { troubleElement } from '../base/trouble.ts';
 import { dialogStyles } from '../theme/dialogs.ts';
 import { formStyles } from '../theme/forms.ts';
@@ -94,7 +94,7 @@ export class ExportDialog extends SessionView {
       <div class="sheet">
         <form method="dialog">
           <h2 id="export-title">${words.title}</h2>
-          <button class="tool" aria-label=${words.close} title=${keyWords.with(words.close, keyText('Escape'))}>${icons.close}</button>
+          <button class="tool" aria-label=${words.close} title=${keyWords.with(words.close, keyText('Escape'))}>${toolIcons.close}</button>
         </form>
         ${this.catalogue === undefined ? html`<p role="status">${this.problem || words.loading}</p>` : this.choice(this.catalogue)}
       </div>

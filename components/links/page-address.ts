@@ -65,7 +65,9 @@ function takeKept(): Partial<Unwritten> {
   try {
     const kept = JSON.parse(sessionStorage.getItem(unwrittenKey) ?? '{}') as Partial<Unwritten>;
     sessionStorage.removeItem(unwrittenKey);
-    return kept.address === location.href ? kept : {};
+    const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+    // Whoever follows a link to the page begins at its start.
+    return kept.address === location.href && how?.type !== 'navigate' ? kept : {};
   } catch {
     return {};
   }

@@ -11,7 +11,7 @@ import { type EditorView, keymap } from '@codemirror/view';
 import { html, render } from 'lit';
 import { coloredPieces } from '../../src/formula/parse/coloring.ts';
 import { modelEditingWords as words } from '../../src/words/model/model-editing.ts';
-import { icons } from '../base/icons.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { areWritten } from './line-changes.ts';
 
 /** Declarations of how numbers are stored and names are written and spoken: what is computed can be read without them. */
@@ -121,7 +121,7 @@ function placeholder(view: EditorView, text: string): HTMLElement {
 function gutterMark(isOpen: boolean): HTMLElement {
   const mark = document.createElement('span');
   mark.className = 'fold-mark';
-  render(html`${isOpen ? icons.fold : icons.unfold}`, mark);
+  render(html`${isOpen ? toolIcons.fold : toolIcons.unfold}`, mark);
   return mark;
 }
 

@@ -5,9 +5,9 @@ import type { Changes } from '../../src/session/changes.ts';
 import { command } from '../../src/session/commands.ts';
 import { setChanges } from '../../src/session/edit.ts';
 import { whatIfWords as words } from '../../src/words/notices/what-if.ts';
-import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { changeSentence, changeText } from './change-text.ts';
 import { faultSentence } from './notices.ts';
 
@@ -136,7 +136,7 @@ export class ChangesBar extends SessionView {
     const text = changeText(change);
     const label = words.revert(text);
     return html`<li><b>${text}</b><button type="button" class="small" aria-label=${label} title=${label}
-      @click=${() => this.revert(change)}>${icons.close}</button></li>`;
+      @click=${() => this.revert(change)}>${toolIcons.close}</button></li>`;
   }
 
   private way(id: string, text: string): TemplateResult {

@@ -3,10 +3,10 @@ import { type Command, commands } from '../../src/session/commands.ts';
 import { commandWords } from '../../src/words/run/commands.ts';
 import { otherCommandWords } from '../../src/words/run/other-commands.ts';
 import { helpWords as words } from '../../src/words/shell/help.ts';
-import { icons } from '../base/icons.ts';
 import { keyParts } from '../base/key-text.ts';
 import { rememberedLetterKeys, rememberLetterKeys } from '../base/preferences.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { dialogStyles } from '../theme/dialogs.ts';
 
 const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
@@ -30,7 +30,7 @@ export class Help extends SessionView {
       <div class="sheet">
         <form method="dialog">
           <h2 id="help-title">${words.title}</h2>
-          <button class="tool" aria-label=${words.close} title=${words.closeWithKey}>${icons.close}</button>
+          <button class="tool" aria-label=${words.close} title=${words.closeWithKey}>${toolIcons.close}</button>
         </form>
         <p>${words.where}</p>
         <p>

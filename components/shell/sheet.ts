@@ -20,11 +20,11 @@ export class Sheet implements ReactiveController {
 
   constructor(private readonly host: LitElement) {
     host.addController(this);
-    host.addEventListener('backstep-tool', () => this.set('all'));
+    host.addEventListener('backstep-tool', () => this.choose('all'));
     // Whoever goes on in the text sees it.
     host.addEventListener('focusout', ({ relatedTarget }) => {
       if (this.detent === 'all' && relatedTarget instanceof Node && !host.contains(relatedTarget))
-        this.set('equation');
+        this.choose('equation');
     });
   }
 
@@ -62,12 +62,17 @@ export class Sheet implements ReactiveController {
     if (!this.isSheet) return;
     this.host.setAttribute(attribute, detent);
     this.host.requestUpdate();
+  }
+
+  /** As the reader wants it. */
+  private choose(detent: Detent): void {
+    this.set(detent);
     send(this.host, 'backstep-arranged', undefined);
   }
 
   private move(by: number): void {
     const at = detents.indexOf(this.detent) + by;
-    this.set(detents[Math.max(0, Math.min(detents.length - 1, at))]);
+    this.choose(detents[Math.max(0, Math.min(detents.length - 1, at))]);
   }
 
   /** The button at the sheet's upper edge; nothing where it is none. */
@@ -102,6 +107,6 @@ export class Sheet implements ReactiveController {
       return host.getBoundingClientRect().height;
     });
     const off = heights.map((one) => Math.abs(one - height));
-    this.set(detents[off.indexOf(Math.min(...off))]);
+    this.choose(detents[off.indexOf(Math.min(...off))]);
   }
 }

@@ -55,8 +55,9 @@ export class ToolTabs extends SessionView {
     const frame = this.closest<HTMLElement>('.frame');
     const { id } = this.present;
     if (frame === null || frame.dataset.tool === id) return;
+    const isFirst = frame.dataset.tool === undefined;
     frame.dataset.tool = id;
-    send(this, 'backstep-arranged', undefined);
+    if (!isFirst) send(this, 'backstep-arranged', undefined);
   }
 
   protected override willUpdate(): void {

@@ -5,11 +5,12 @@ import { resolveBreakpoint } from '../../src/session/breakpoints/breakpoint-reso
 import { command } from '../../src/session/commands.ts';
 import { inLanguage } from '../../src/session/links/cell-text.ts';
 import { breakpointListWords as words } from '../../src/words/tools/breakpoint-list.ts';
-import { cellNames } from '../base/cell-field.ts';
+import { CellField } from '../base/cell-field.ts';
+import { cellNames } from '../base/cell-names.ts';
 import { send } from '../base/events.ts';
-import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { breakpointStyles } from './breakpoint-list.styles.ts';
 
 /** A problem with typed text, in the field for new breakpoints or that of a count. */
@@ -38,6 +39,7 @@ export class BreakpointList extends SessionView {
 
   constructor() {
     super();
+    new CellField(this, '#new-breakpoint');
     this.problem = undefined;
   }
 
@@ -60,7 +62,7 @@ export class BreakpointList extends SessionView {
     const [formula, cells, condition] = this.examples();
     return html`<form novalidate @submit=${this.add}>
       <label for="new-breakpoint">${words.where}</label>
-      <input id="new-breakpoint" dir="ltr" data-takes-cell list="breakpoint-names" autocomplete="off" autocapitalize="off" spellcheck="false"
+      <input id="new-breakpoint" dir="ltr" list="breakpoint-names" autocomplete="off" autocapitalize="off" spellcheck="false"
         aria-invalid=${isWrong} aria-describedby="new-breakpoint-problem new-breakpoint-hint" @input=${this.forget} />
       ${cellNames('breakpoint-names', this.session.model)}
       <button type="submit" class="action main">${words.add}</button>
@@ -117,7 +119,7 @@ export class BreakpointList extends SessionView {
         }
       </span>
       <button type="button" class="small" aria-label=${words.remove(text)} title=${words.remove(text)}
-        @click=${() => this.discard(at)}>${icons.close}</button>
+        @click=${() => this.discard(at)}>${toolIcons.close}</button>
       <p id="breakpoint-problem-${at}" class="problem" role="alert">${problem?.at === at ? problem.message : ''}${
         unread === undefined ? nothing : html`<code dir="ltr">${text}</code> ${words.unresolved} ${unread}`
       }</p>

@@ -17,7 +17,8 @@ import { readEdit } from '../../src/session/edit.ts';
 import { inLanguage } from '../../src/session/links/cell-text.ts';
 import { compareWords as words } from '../../src/words/tools/compare.ts';
 import { Announcement } from '../base/announcement.ts';
-import { cellNames } from '../base/cell-field.ts';
+import { CellField } from '../base/cell-field.ts';
+import { cellNames } from '../base/cell-names.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
 import type { ModelHost } from '../model/model-host.ts';
@@ -65,6 +66,7 @@ export class CompareView extends SessionView {
 
   constructor() {
     super();
+    new CellField(this, '#compare-cell');
     new Announcement(this);
   }
 
@@ -217,7 +219,7 @@ export class CompareView extends SessionView {
       const { model } = this.session;
       const rate = [...model.quantities.values()].find(({ role }) => role === 'rate');
       return html`<span class="fields"><label for="compare-cell">${words.cell}</label>
-        <input id="compare-cell" dir="ltr" data-takes-cell list="compare-names" size="8" autocomplete="off" spellcheck="false" .defaultValue=${rate?.name ?? ''} />
+        <input id="compare-cell" dir="ltr" list="compare-names" size="8" autocomplete="off" spellcheck="false" .defaultValue=${rate?.name ?? ''} />
         ${cellNames('compare-names', model)}
         <label for="compare-value">${words.value}</label>
         <input id="compare-value" dir="ltr" size="6" inputmode="decimal" autocomplete="off" .defaultValue=${rate?.numbers === undefined ? '' : String(10 * rate.numbers[0])} />

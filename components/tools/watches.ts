@@ -21,9 +21,10 @@ import {
 import { inLanguage } from '../../src/session/links/cell-text.ts';
 import { watchesWords as words } from '../../src/words/tools/watches.ts';
 import { Announcement } from '../base/announcement.ts';
-import { cellNames } from '../base/cell-field.ts';
-import { icons } from '../base/icons.ts';
+import { CellField } from '../base/cell-field.ts';
+import { cellNames } from '../base/cell-names.ts';
 import { SessionView } from '../base/session-view.ts';
+import { toolIcons } from '../base/tool-icons.ts';
 import { evenlySpaced } from '../charts/line-chart.ts';
 import { samplesRange, sparkline } from '../charts/sparkline.ts';
 import { watchStyles } from './watches.styles.ts';
@@ -69,6 +70,7 @@ export class WatchesView extends SessionView {
 
   constructor() {
     super();
+    new CellField(this, '#watch-text');
     new Announcement(this);
     this.fault = undefined;
     this.outcome = '';
@@ -135,7 +137,7 @@ export class WatchesView extends SessionView {
     const { fault } = this;
     return html`<form class="watch-add" novalidate @submit=${this.submit}>
         <label for="watch-text">${words.watch}</label>
-        <input id="watch-text" class="number" data-takes-cell list="watch-names" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${words.field}
+        <input id="watch-text" class="number" list="watch-names" autocomplete="off" autocapitalize="off" spellcheck="false" aria-label=${words.field}
           aria-invalid=${fault === undefined ? 'false' : 'true'} aria-describedby="watch-problem" />
         <button type="submit" class="small">${words.add}</button>
         ${cellNames('watch-names', this.session.model)}
@@ -157,7 +159,7 @@ export class WatchesView extends SessionView {
       <div class="order">
         ${this.button('up', '↑', words.up(text), at === 0, () => this.move(at, -1))}
         ${this.button('down', '↓', words.down(text), at === count - 1, () => this.move(at, 1))}
-        ${this.button('remove', icons.close, words.remove(text), false, () => this.removeWatch(at))}
+        ${this.button('remove', toolIcons.close, words.remove(text), false, () => this.removeWatch(at))}
       </div>
       ${'fault' in watch ? html`<div class="facts">${faultTemplate(watch.fault, text)}</div>` : this.factsTemplate(followed)}
     </li>`;

@@ -11,7 +11,8 @@ import { cellsOfNumber, type NumberPlace } from '../../src/session/cells-of-numb
 import { findWrittenCell } from '../../src/session/links/cell-text.ts';
 import { findCell } from '../../src/session/links/place.ts';
 import { whyWords as words } from '../../src/words/tools/why.ts';
-import { cellNames } from '../base/cell-field.ts';
+import { CellField } from '../base/cell-field.ts';
+import { cellNames } from '../base/cell-names.ts';
 import { cellOfElement, sameCell } from '../base/cell-reference.ts';
 import { math } from '../base/math.ts';
 import { showInPlace } from '../base/own-place.ts';
@@ -64,6 +65,7 @@ export class WhyView extends SessionView {
 
   constructor() {
     super();
+    new CellField(this, '#why-cell');
     this.trail = [];
     this.problem = '';
   }
@@ -211,7 +213,7 @@ export class WhyView extends SessionView {
     const isOther = atWork !== undefined && (asked === undefined || !sameCell(asked, atWork));
     return html`<form class="why-ask" novalidate @submit=${this.submit}>
         <label for="why-cell">${words.ask}</label>
-        <input id="why-cell" class="number" data-takes-cell list="why-names" autocomplete="off" spellcheck="false" aria-label=${words.field} placeholder=${words.example}
+        <input id="why-cell" class="number" list="why-names" autocomplete="off" spellcheck="false" aria-label=${words.field} placeholder=${words.example}
           aria-invalid=${problem === '' ? 'false' : 'true'} aria-describedby="why-problem" />
         ${cellNames('why-names', session.model)}
         <button type="submit" class="small">${words.show}</button>

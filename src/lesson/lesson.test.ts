@@ -111,6 +111,24 @@ describe('facts', () => {
   });
 });
 
+describe('symbols', () => {
+  const symbols = (text: string) =>
+    [...html(text).matchAll(/<span class="symbol" data-model="m" data-cell="([^"]*)">/g)].map(
+      ([, cell]) => cell,
+    );
+
+  it('of a cell of the model beside the text are marked by it, as the debugger writes them and not otherwise', () => {
+    expect(symbols('$w_{1}$, $w_2$, $y$, $\\mathrm{net}^{1}$ and $net^{1}$')).toEqual([
+      'w[1]',
+      'w[2]',
+      'y',
+      'net',
+    ]);
+    expect(symbols('$w^{1}$, $w_{3}$, $w_i$, $w$, $1$, $q$, $w_1 + w_2$, and $$w_{1}$$')).toEqual([]);
+    expect(renderLesson(`$w_{1}$\n\n${fence}`).html).not.toContain('class="symbol"');
+  });
+});
+
 describe('steps', () => {
   it('become links', () => {
     expect(html('{step}`m@backward.d | the sensitivity`')).toContain(

@@ -1,4 +1,7 @@
 import type { MarkedExtension, Token, Tokens } from 'marked';
+import { cellName } from '../formula/model.ts';
+import { texName } from '../formula/notation.ts';
+import { findWrittenCell } from '../session/links/cell-text.ts';
 import { directives, renderDirective } from './directives/directives.ts';
 import { linkAddress, pictureAddress, plain } from './markdown/address.ts';
 import { attributes, escapeHtml, HeadingIds, mainId } from './markdown/html.ts';
@@ -30,7 +33,21 @@ export function lessonRenderer(
       const place = source.place(offsetOf(token) + token.texAt + lead + at, length);
       page.findings[severity](place, 'math', message);
     });
-    return token.type === 'block-math' ? `<div class="math">${html}</div>\n` : html;
+    if (token.type === 'block-math') return `<div class="math">${html}</div>\n`;
+    return token.display ? html : named(token.tex, html);
+  };
+
+  /** A formula that is a symbol of one cell of the model beside the text is marked by it, so that both are highlighted together. */
+  const named = (tex: string, html: string): string => {
+    const [first] = page.instruments;
+    const id = page.contents.beside ?? first;
+    const model = page.models.get(id)?.program?.model;
+    const found = model && findWrittenCell(model, tex);
+    // Readers may write a cell in many ways, the text has to write it as the debugger does: x^{1} is no cell of x.
+    if (model === undefined || found === undefined || 'message' in found) return html;
+    if (bare(texName(model, found.name, found.cell)) !== bare(tex)) return html;
+    const data = { class: 'symbol', 'data-model': id, 'data-cell': cellName(found.name, found.cell) };
+    return `<span${attributes(data)}>${html}</span>`;
   };
 
   const role = (token: RoleToken): string =>
@@ -165,3 +182,6 @@ function plainText(tokens: readonly Token[]): string {
     })
     .join('');
 }
+
+/** TeX without what makes no difference to the eye. */
+const bare = (tex: string): string => tex.replace(/[\s{}]/g, '');

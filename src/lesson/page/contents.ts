@@ -44,6 +44,11 @@ export class Contents {
     this.first ??= model;
   }
 
+  /** The model of the debugger that the text stands beside; undefined before the first. */
+  get beside(): string | undefined {
+    return this.instrument;
+  }
+
   /** The text leads to a place of a run, or quotes the number computed there. */
   mentions(program: Program, place: StepPlace): void {
     const phase = phaseOf(program, place);
