@@ -191,7 +191,17 @@ test('a debugger that was called from elsewhere goes back by Escape, and the lin
   await link.click();
   await expect(own).toHaveAttribute('data-called', '');
   await page.keyboard.press('ArrowRight');
-  await page.screenshot({ path: '.output/called.png' });
+  // It stands over the debugger of the part that is read.
+  const onTop = await page.evaluate(() => {
+    const { left, top, width, height } = (
+      document.querySelector('[data-called]') as Element
+    ).getBoundingClientRect();
+    const points = [0.02, 0.5, 0.98].map((part) => [left + width / 2, top + part * height]);
+    return points.map(([x, y]) =>
+      document.elementFromPoint(x, y)?.closest('back-step')?.getAttribute('model'),
+    );
+  });
+  expect(onTop).toEqual(['l3', 'l3', 'l3']);
   await page.keyboard.press('Escape');
   await expect(own).not.toHaveAttribute('data-called', '');
   await expect(link).toBeFocused();

@@ -6,6 +6,10 @@ import { css } from 'lit';
  * that come later, with their views.
  */
 export const printStyles = css`
+  slot[name='numbers'] {
+    display: none;
+  }
+
   @media print {
     :host {
       position: static !important;
@@ -42,6 +46,15 @@ export const printStyles = css`
     .network {
       block-size: auto;
       max-block-size: 60vh;
+    }
+
+    /* The numbers of an iteration, which the page has for readers without scripts. */
+    slot[name='numbers'] {
+      display: block;
+    }
+
+    bs-code {
+      break-inside: avoid;
     }
 
     /* A line of the code is a button too. */

@@ -19,6 +19,7 @@ const prose: Record<string, string[]> = {
   input: [{ name: 'type', values: ['checkbox'] }, 'checked', 'disabled'] as unknown as string[],
   th: split('scope align'),
   td: ['align'],
+  div: ['slot'],
   span: split('data-model data-cell'),
   pre: split('tabindex data-model data-origins data-written'),
   section: ['role'],
@@ -26,7 +27,7 @@ const prose: Record<string, string[]> = {
   'back-step': split('model frames'),
 };
 const bare = split(
-  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr div header footer details summary',
+  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr header footer details summary',
 );
 
 /** The elements that KaTeX writes: MathML, whose attributes only concern looks, and strokes. */

@@ -40,7 +40,7 @@ export const debuggerDirective: Directive = {
     const table = numbersTable(model, isCount ? frames : 1, page.math, (message) =>
       page.findings.error(place, 'math', message),
     );
-    return `${card}<back-step${attributes({ model: id, frames: requested && frames })}>\n${unstarted}\n${source}\n${table}\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
+    return `${card}<back-step${attributes({ model: id, frames: requested && frames })}>\n${unstarted}\n${source}\n<div slot="numbers">\n${table}\n</div>\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };
 

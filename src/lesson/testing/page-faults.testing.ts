@@ -21,7 +21,7 @@ const elements = new Set(
 
 const words = new Set(
   [
-    'class id lang title role tabindex scope align start alt rel download type checked disabled model frames name content charset',
+    'class id lang slot title role tabindex scope align start alt rel download type checked disabled model frames name content charset',
     'aria-label aria-current aria-hidden href src',
     'data-model data-frame data-run data-cell data-pass data-operation data-written data-origins data-compiled data-now data-phase data-phases',
     'hidden cx cy r x y dy fill-opacity data-from data-until data-lit data-still data-address data-play data-stop',
