@@ -86,9 +86,9 @@ test('arrows step from a choice and from an empty field, and the slider of a too
 test('Backspace goes back to where the reader was before a jump', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
-  await debug.press('ArrowRight', 9);
+  await debug.press('ArrowRight', 20);
   await debug.element.locator('bs-network-drawing .unit [data-cell="h[1]"]').first().click();
-  await expect.poll(() => debug.step()).toBe(6);
+  await expect.poll(() => debug.step()).toBe(10);
   await debug.press('Backspace');
-  expect(await debug.step()).toBe(9);
+  expect(await debug.step()).toBe(20);
 });

@@ -99,6 +99,8 @@ describe('an announcer', () => {
       () => false,
     ).follow(session);
     session.dispatch('next');
-    await expect.poll(() => full).toEqual([expect.stringMatching(/decimal places\. Step 10 of \d+\.$/)]);
+    await expect
+      .poll(() => full)
+      .toEqual([expect.stringMatching(/decimal places\. That finishes [^.]+\. Step 10 of \d+\.$/)]);
   });
 });

@@ -21,11 +21,10 @@ export function sentence(moment: Moment, figures: Figures, isShort = false): str
   const { location, operation: record, cellOperations: operations } = moment;
   if (location === undefined || record === undefined || operations === undefined) return words.before;
   const { formula, cell } = location;
-  const { target, version } = formula;
+  const { target } = formula;
   const { stored, value } = operations;
   const isPoked = moment.finishesCell && moment.overridden !== undefined;
-  const name = spokenCell(figures.model, target, cell);
-  const whole = version === 'new' ? words.renewed(name) : name;
+  const whole = wholeOf(moment, figures);
   const what = moment.finishesCell ? whole : words.part(location.operation, whole);
   const given = isPoked
     ? format(stored)
@@ -35,9 +34,16 @@ export function sentence(moment: Moment, figures: Figures, isShort = false): str
   const short = words.value(given, what);
   if (isShort) return short;
   const work = isPoked ? words.poked : phrase(record, figures);
-  const isRounded = moment.finishesCell && !isPoked && stored !== value;
+  const isRounded = moment.finishesCell && !isPoked && figures.text(stored) !== figures.text(value);
   const long = words.step(given, what, isRounded ? words.rounded(work) : work);
   return long.split(/\s+/).length > mostWords ? short : long;
+}
+
+/** What the cell at work is called; a parameter that is updated is the new one. Empty before the first step. */
+export function wholeOf({ location }: Moment, { model }: Figures): string {
+  if (location === undefined) return '';
+  const name = spokenCell(model, location.formula.target, location.cell);
+  return location.formula.version === 'new' ? words.renewed(name) : name;
 }
 
 function phrase(record: OperationRecord, figures: Figures): string {
@@ -47,7 +53,7 @@ function phrase(record: OperationRecord, figures: Figures): string {
   return isTie(record) ? words.tie(work) : work;
 }
 
-const tied = new Set(['max', 'min', 'argmax', 'lt', 'le', 'gt', 'ge']);
+const tied = new Set(['max', 'min', 'argmax']);
 
 /** At a tie, a maximum has a kink: the sentence adds that the first term counts. */
 const isTie = ({ name, operands: [a, b] }: OperationRecord): boolean =>

@@ -7,7 +7,7 @@ export const fullSpeechWords = section('full-speech', {
   update: 'Update',
   within: (phase: string, inside: string) => `${phase}${inside}.`,
   inside: (functionName: string) => `, inside ${functionName}`,
-  stored: (value: string, rule: string) => `${value} is stored with ${rule}.`,
+  stored: (value: string, rule: string) => `It was ${value}, and is stored with ${rule}.`,
   poked: (value: string) => `The formula gives ${value}.`,
   finished: (cell: string) => `That finishes ${cell}.`,
   notFinite: (cell: string) => `${cell} is not a finite number.`,

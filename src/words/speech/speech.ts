@@ -36,7 +36,7 @@ export const speechWords = section('speech', {
   renewed: (cell: string) => `new ${cell}`,
   copied: 'as it is',
   position: (a: string, b: string) => `where the greater of ${a} and ${b} is`,
-  tie: (work: string) => `${work}, a tie`,
+  tie: (work: string) => `${work}, a tie: the first counts`,
   rounded: (work: string) => `${work}, rounded`,
   poked: 'changed by you',
   decimals: (count: number) => `${count} decimal place${count === 1 ? '' : 's'}`,
