@@ -81,13 +81,19 @@ const tool = (id: string, tag: string, scene: Partial<Scene> = {}): Scene => ({
 });
 
 const openMenu = click('.unfold');
-const opened = [openMenu, isThere('.menu bs-head-tools button')] satisfies [act: string, until: string];
+const opened = [openMenu, isThere('.menu bs-head-tools .head-tools > button')] satisfies [
+  act: string,
+  until: string,
+];
 
 const exporting = {
   after: ['export-dialog', 'catalogue'],
   before: [
     opened,
-    [`debug.perform('help'), ${click('bs-head-tools button')}`, isThere('bs-export-dialog input[name=form]')],
+    [
+      `debug.perform('help'), ${click('bs-head-tools .head-tools > button')}`,
+      isThere('bs-export-dialog input[name=form]'),
+    ],
   ],
 } satisfies Partial<Scene>;
 const choose = (form: string): string => `${click(`bs-export-dialog input[value=${form}]`)}, `;
@@ -157,13 +163,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   help: { act: `debug.perform('help')`, works: `part('bs-help dialog')?.open === true` },
   'export-dialog': {
     before: [opened],
-    act: click('bs-head-tools button'),
+    act: click('bs-head-tools .head-tools > button'),
     works: `part('bs-export-dialog dialog')?.open === true`,
   },
   catalogue: {
     after: ['export-dialog'],
     before: [opened],
-    act: click('bs-head-tools button'),
+    act: click('bs-head-tools .head-tools > button'),
     works: isThere('bs-export-dialog input[name=form]'),
   },
   'svg-file': {

@@ -76,7 +76,7 @@ test('everything that is read stands among the words: tools, notices, dialogs', 
   await page.keyboard.press('Escape');
   await expect(element.locator('dialog.help')).toBeHidden();
   await debug.openMenu();
-  await element.locator('bs-head-tools button').first().click();
+  await element.locator('bs-head-tools .head-tools > button').first().click();
   const forms = element.locator('dialog.export input[name=form]');
   await expect(forms.first()).toBeVisible();
   for (const form of await forms.all()) {

@@ -42,7 +42,7 @@ export function breakBeforeSigns(formula: Element): void {
 }
 
 /** More letters than fit in a line of a card. */
-const longest = 44;
+const longest = 80;
 
 /** The parts, as the loop above goes through them, of a sum. */
 const partsOf = (node: Element): readonly Element[] => (hasSign(node) ? [...node.children] : [node]);

@@ -5,6 +5,7 @@ import type { Session } from '../../src/session/session.ts';
 import { linkWords as words } from '../../src/words/links/link.ts';
 import { CalledDebugger } from './called-debugger.ts';
 import {
+  isUnseen,
   keepUnwritten,
   type LinkHost,
   leftPlace,
@@ -13,7 +14,7 @@ import {
   putInAddress,
   unwritten,
 } from './page-address.ts';
-import { isUnseen } from './page-entry.ts';
+import { address } from './page-entry.ts';
 import { RestingWriter } from './resting-writer.ts';
 
 type FullLinks = Awaited<ReturnType<typeof loadFullLinks>>;
@@ -61,6 +62,7 @@ export class LinkFollower {
 
   /** The reader has come to another state, or arranged the debugger in another way: the address follows once the reader rests. */
   changed(): void {
+    address.latest = this.host;
     this.resting.changed();
     void loadFullLinks()
       .then(({ linkHashAtOnce }) => {
@@ -93,7 +95,9 @@ export class LinkFollower {
    * step on. The text stays where it is; Escape gives the focus back to `link`.
    */
   async goToPage(link?: HTMLElement): Promise<void> {
-    if (await this.follow(location.hash)) this.call.come(link);
+    if (!(await this.follow(location.hash))) return;
+    address.latest = this.host;
+    this.call.come(link);
   }
 
   private isOwn(hash: string): boolean {
@@ -175,14 +179,14 @@ export class LinkFollower {
     try {
       const { linkHash } = await loadFullLinks();
       const link = await linkHash(session, modelTextsOf(this.host, session));
-      if (location.hash === hash && session.state === state) this.put(link, session);
+      if (location.hash === hash && session.state === state && !isUnseen()) this.put(link, session);
     } catch {
       // If links cannot be made, the address stays as it is.
     }
   }
 
   private put(link: string, { name }: Session): void {
-    putInAddress(withArrangement(link, this.host.arrangement ?? {}), name);
+    putInAddress(withArrangement(link, this.host.arrangement ?? {}), name, address.latest === this.host);
   }
 }
 

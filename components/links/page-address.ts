@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../src/formula/diagnostic.ts';
 import type { Arrangement } from '../../src/session/links/arrangement.ts';
 import type { ModelTexts } from '../../src/session/links/full-link.ts';
 import type { Session } from '../../src/session/session.ts';
-import { entryKey, see, unwrittenKey } from './page-entry.ts';
+import { address, entryKey, unwrittenKey } from './page-entry.ts';
 
 /** The debugger, as far as links need it. */
 export type LinkHost = ReactiveControllerHost &
@@ -77,15 +77,26 @@ function takeKept(): Partial<Unwritten> {
 export const unwritten = (model: string): string | undefined =>
   keptForThisLoad.model === model ? keptForThisLoad.hash : undefined;
 
+/** Longer than a browser takes, in milliseconds, from the click on a link to the change of the hash. */
+const longestClick = 1000;
+
+/** Whether a link is on its way that no debugger has seen yet: what is written into the address meanwhile would undo it. */
+export const isUnseen = (): boolean =>
+  performance.now() - address.clicked < longestClick || location.hash !== address.known;
+
 /**
  * Puts a hash (with `#`, encoded) of a debugger in the page's address, in the present history entry, without a `hashchange` event;
- * it is also what `leftPlace` gives after a reload. Does nothing in a sandbox that forbids it.
+ * it is also what `leftPlace` gives after a reload, and nothing else unless `isShown`. Does nothing in a sandbox that forbids it.
  */
-export function putInAddress(hash: string, model: string): void {
+export function putInAddress(hash: string, model: string, isShown = true): void {
   left = { ...leftPlaces(), [model]: hash };
   try {
-    history.replaceState({ ...history.state, [entryKey]: left }, '', addressWith(hash));
-    see();
+    history.replaceState(
+      { ...history.state, [entryKey]: left },
+      '',
+      isShown ? addressWith(hash) : location.href,
+    );
+    address.known = location.hash;
   } catch {
     // The link itself is still valid.
   }

@@ -13,13 +13,12 @@ export function isLeft(): boolean {
   }
 }
 
-/** The hash that the page has followed or written last: another one is of a link that is still to be followed. */
-let known = location.hash;
-
-/** Whether the page's hash is of a link that nobody has seen yet: a click changes it at once, and is told of later. */
-export const isUnseen = (): boolean => location.hash !== known;
-
-/** The page's hash is seen. */
-export function see(): void {
-  known = location.hash;
-}
+/** What all debuggers of the page know of its address. */
+export const address = {
+  /** The hash that was followed or written last: another one is of a link that is still to be followed. */
+  known: location.hash,
+  /** When a link was clicked, as of `performance.now()`, until the hash has changed. */
+  clicked: Number.NEGATIVE_INFINITY,
+  /** The debugger that the reader has dealt with last; undefined while a link is being followed. */
+  latest: undefined as Element | undefined,
+};

@@ -4,7 +4,7 @@ import { pageLinkWords as words } from '../../src/words/links/page-links.ts';
 import { withPart } from '../base/trouble.ts';
 import type { LinkFollower } from './link-follower.ts';
 import type { LinkHost } from './page-address.ts';
-import { isLeft, see } from './page-entry.ts';
+import { address, isLeft } from './page-entry.ts';
 
 const loadFollower = () => import('./link-follower.ts');
 
@@ -97,7 +97,7 @@ export class PageLinks implements ReactiveController {
   };
 
   private readonly changed = (): void => {
-    see();
+    Object.assign(address, { known: location.hash, clicked: Number.NEGATIVE_INFINITY, latest: undefined });
     void this.ask((follower) => follower.goToPage(this.link));
   };
 
@@ -110,5 +110,6 @@ export class PageLinks implements ReactiveController {
     if (link === null) return;
     this.link = link;
     if (link.hash === location.hash) this.changed();
+    else address.clicked = performance.now();
   };
 }

@@ -220,8 +220,8 @@ export class BackStep extends LitElement implements ModelHost {
     this.requestUpdate();
     void this.updateComplete.then(() => {
       if (picture !== undefined) this.drawing.value?.showAs(picture);
-      const opened = tool === undefined ? undefined : this.tools.value?.reopen(tool);
-      void opened?.catch(() => undefined);
+      // A link may name a tool that there is no more.
+      if (tool !== undefined) this.tools.value?.show(tool, { keepsFocus: true }).catch(() => undefined);
       this.sheet.show(sheet);
     });
   }
@@ -260,7 +260,7 @@ export class BackStep extends LitElement implements ModelHost {
       <bs-tool-tabs .session=${session} .source=${this.source}></bs-tool-tabs>
       ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
-    </div><slot name="numbers"></slot>${skipEnd()}`;
+    </div><slot name="numbers" aria-hidden="true"></slot>${skipEnd()}`;
   }
 
   /** The name of the debugger's landmark, no other's in the page: several may show one model. */
@@ -276,11 +276,7 @@ export class BackStep extends LitElement implements ModelHost {
   private readonly settings = (): unknown => {
     const { session } = this;
     if (session === undefined) return nothing;
-    return html`<bs-precision-bar ${lazy()} .session=${session}></bs-precision-bar>
-      <span class="head-tools">
-        <bs-link-button ${lazy()} .session=${session}></bs-link-button>
-        <bs-head-tools ${lazy()} .session=${session} .isFull=${this.fullScreenMade?.isOn === true}></bs-head-tools>
-      </span>`;
+    return html`<bs-head-tools ${lazy()} .session=${session} .isFull=${this.fullScreenMade?.isOn === true}></bs-head-tools>`;
   };
 
   /** What stands there before a session is open, or where none can be. */

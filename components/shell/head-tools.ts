@@ -2,6 +2,7 @@ import { css, html, nothing, type SVGTemplateResult, svg, type TemplateResult } 
 import { frameWords as words } from '../../src/words/shell/frame.ts';
 import { send } from '../base/events.ts';
 import { icon } from '../base/icons.ts';
+import { lazy } from '../base/lazy-view.ts';
 import { SessionView } from '../base/session-view.ts';
 import { tabs, titles } from './view-titles.ts';
 
@@ -10,11 +11,21 @@ const keys = svg`<path d="M7 7.500a3 3 0 1 1 4.5 2.600c-1 .6-1.5 1.100-1.5 2.200
 const full = svg`<path d="M3.5 7.500v-4h4M12.5 3.500h4v4M16.5 12.500v4h-4M7.5 16.500h-4v-4"/>`;
 const notFull = svg`<path d="M7.5 3.500v4h-4M16.5 7.500h-4v-4M12.5 16.500v-4h4M3.5 12.500h4v4"/>`;
 
-/** `<bs-head-tools>`: the buttons in the debugger's menu that open dialogs, and the one for the full screen. They run commands. */
+/**
+ * `<bs-head-tools>`: what stands at the head of the debugger's menu: choices, and buttons for a link, the dialogs and the full screen,
+ * which run commands.
+ */
 export class HeadTools extends SessionView {
   static override readonly sheet = css`
     bs-head-tools {
       display: contents;
+    }
+
+    .head-tools {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0.3em;
     }
   `;
   static override properties = { ...SessionView.properties, isFull: { attribute: false } };
@@ -22,9 +33,13 @@ export class HeadTools extends SessionView {
   declare isFull: boolean;
 
   protected override render(): TemplateResult {
-    return html`${this.button('takeAway', titles.takeAway, tabs.takeAway, takeAway)}
+    const { session } = this;
+    return html`<bs-precision-bar ${lazy()} .session=${session}></bs-precision-bar>
+      <span class="head-tools">
+      <bs-link-button ${lazy()} .session=${session}></bs-link-button>
+      ${this.button('takeAway', titles.takeAway, tabs.takeAway, takeAway)}
       ${this.button('fullScreen', words.fullScreen, words.fullScreen, this.isFull ? notFull : full, 'f', this.isFull)}
-      ${this.button('help', titles.keys, tabs.keys, keys, '?')}`;
+      ${this.button('help', titles.keys, tabs.keys, keys, '?')}</span>`;
   }
 
   private button(

@@ -25,13 +25,6 @@ export const hostStyles = css`
     margin: 0;
   }
 
-  .head-tools {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.3em;
-  }
-
   bs-formula,
   .drawing,
   bs-network-drawing,

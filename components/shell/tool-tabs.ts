@@ -138,11 +138,6 @@ export class ToolTabs extends SessionView {
     return view;
   }
 
-  /** Opens the tool that was open when the page was left; what the model has no use for, or no tool is, stays closed. */
-  async reopen(id: string): Promise<void> {
-    if (this.suited.some((one) => one.id === id)) await this.show(id, { keepsFocus: true });
-  }
-
   private async load(id: string): Promise<void> {
     const tag = tools.find((one) => one.id === id)?.tag ?? '';
     this.failed.delete(id);
