@@ -238,3 +238,18 @@ test('the list of sections ticks the phases that have been stepped through', asy
   await debug.press('Home');
   expect((await phases()).length).toBe(3);
 });
+
+test('on paper the numbers of the iterations stand beneath the debugger, on the screen nowhere', async ({
+  page,
+}) => {
+  await open(page, 'backpropagation-by-hand.html');
+  const numbers = page.locator('back-step .numbers').first();
+  await expect(numbers).toBeHidden();
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await expect(numbers).toBeVisible();
+  await expect(numbers).toContainText('−0.0082');
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(numbers).toBeHidden();
+});

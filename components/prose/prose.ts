@@ -1,4 +1,5 @@
 import type { CellLinks } from '../base/cell-links.ts';
+import { PrintedNumbers } from './printed-numbers.ts';
 import { type ProseHost, ProseMarks } from './prose-marks.ts';
 import { ProsePointing } from './prose-pointing.ts';
 import { RailTicks } from './rail-ticks.ts';
@@ -8,5 +9,6 @@ export function accompany(host: ProseHost, cells: CellLinks): void {
   new ProseMarks(host);
   new ProsePointing(host, cells);
   new RailTicks(host);
+  new PrintedNumbers(host);
   host.requestUpdate();
 }

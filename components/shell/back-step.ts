@@ -260,7 +260,7 @@ export class BackStep extends LitElement implements ModelHost {
       <bs-tool-tabs .session=${session} .source=${this.source}></bs-tool-tabs>
       ${this.dialogs.elements(session)}
       <bs-what-if .session=${session}></bs-what-if>
-    </div><slot name="numbers" aria-hidden="true"></slot>${skipEnd()}`;
+    </div>${skipEnd()}`;
   }
 
   /** The name of the debugger's landmark, no other's in the page: several may show one model. */

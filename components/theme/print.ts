@@ -6,10 +6,6 @@ import { css } from 'lit';
  * that come later, with their views.
  */
 export const printStyles = css`
-  slot[name='numbers'] {
-    display: none;
-  }
-
   @media print {
     :host {
       position: static !important;
@@ -46,11 +42,6 @@ export const printStyles = css`
     .network {
       block-size: auto;
       max-block-size: 60vh;
-    }
-
-    /* The numbers of an iteration, which the page has for readers without scripts. */
-    slot[name='numbers'] {
-      display: block;
     }
 
     bs-code {
