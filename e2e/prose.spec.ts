@@ -160,7 +160,7 @@ for (const file of [
     const all = page.locator(links);
     const count = await all.count();
     const moved: string[] = [];
-    for (let n = 0; n < Math.min(50, count); n++) {
+    for (let n = 0; n < Math.min(35, count); n++) {
       const link = all.nth((n * 7) % count);
       const model = await link.getAttribute('data-model');
       await link.evaluate((one) => one.scrollIntoView({ block: 'center', behavior: 'instant' }));

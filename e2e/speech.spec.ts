@@ -77,7 +77,7 @@ test('how much is said of a step is chosen in the menu, and remembered', async (
   await choose('full');
   await debug.press('ArrowLeft');
   await debug.press('ArrowRight');
-  await expect(debug.liveRegion).toHaveText(/2 decimal places\. Step 10 of 60\.$/);
+  await expect(debug.liveRegion).toHaveText(/2 decimal places\. That finishes hidden 1\. Step 10 of 60\.$/);
   await debug.open('#at=lecture@1.h[1].3');
   await debug.press('ArrowRight');
   await expect(debug.liveRegion).toHaveText(/Step 10 of 60\.$/);

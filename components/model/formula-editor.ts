@@ -60,6 +60,8 @@ export class FormulaEditor extends SessionView {
   /** The running text when the editor last compared it. */
   private known = '';
 
+  private around: ModelHost | undefined;
+
   constructor() {
     super();
     this.diagnostics = [];
@@ -68,8 +70,11 @@ export class FormulaEditor extends SessionView {
     this.message = '';
   }
 
+  /** The debugger around it, or while another tool is open, the one that was: a check of what was typed may end then. */
   private get host(): ModelHost {
-    return (this.getRootNode() as ShadowRoot).host as unknown as ModelHost;
+    const root = this.getRootNode();
+    if (root instanceof ShadowRoot) this.around = root.host as unknown as ModelHost;
+    return this.around as ModelHost;
   }
 
   private get text(): string {
