@@ -144,9 +144,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'shorthand-listing': tool('written', 'bs-shorthand-listing', { page: 'from-one-sample-to-many.html' }),
   'tensor-grid': { page: 'convolution-and-pooling.html', works: drawn('bs-tensor-grid') },
   'precision-bar': { act: click('.unfold'), works: drawn('bs-precision-bar') },
-  // They share a file, and stand in one menu: lost, it would be asked for by both.
-  'link-button': { after: ['more-commands'], act: click('.unfold'), works: drawn('bs-link-button') },
-  'more-commands': { after: ['link-button'], act: click('.unfold'), works: drawn('bs-more-commands') },
+  'link-button': { act: click('.unfold'), works: drawn('bs-link-button') },
+  'more-commands': { act: click('.unfold'), works: drawn('bs-more-commands') },
   'changes-bar': {
     after: ['input-fields'],
     before: [[openInputs, drawn('bs-input-fields')]],
