@@ -6,6 +6,9 @@ const attribute = 'data-called';
 /** So much of a debugger, in CSS pixels, has to be in the window. */
 const enough = 80;
 
+/** The one that was called last: another takes its place. */
+let called: CalledDebugger | undefined;
+
 /**
  * Has a debugger come to the reader who followed a link: with the focus, and where it stands out of sight, beside the text, which
  * does not move. Escape, or coming to its own place, sends it back; Escape gives the focus back to the link.
@@ -24,8 +27,8 @@ export class CalledDebugger {
   /** `link`: what the reader followed. */
   come(link: HTMLElement | undefined): void {
     this.link = link;
-    for (const other of document.querySelectorAll(`[${attribute}]`))
-      if (other !== this.host) other.removeAttribute(attribute);
+    if (called !== this) called?.end();
+    called = this;
     if (!this.isInSight) this.leavePlace();
     this.host.focusKeys();
   }

@@ -64,6 +64,7 @@ export class LinkFollower {
   changed(): void {
     address.latest = this.host;
     this.resting.changed();
+    if (this.linkAtOnce !== undefined) return;
     void loadFullLinks()
       .then(({ linkHashAtOnce }) => {
         this.linkAtOnce = linkHashAtOnce;
@@ -81,8 +82,9 @@ export class LinkFollower {
     this.resting.drop();
     if (isUnseen() || !mayFollow()) return;
     const link = this.linkAtOnce(session, modelTextsOf(this.host, session));
-    if (isLeft) keepUnwritten(session.name, withArrangement(link, this.host.arrangement ?? {}));
-    this.put(link, session);
+    const hash = this.arranged(link);
+    if (isLeft) keepUnwritten(session.name, hash);
+    this.put(hash, session);
   }
 
   /** Follows what the page was opened with; resolves with true where it names this debugger's model. Rejects where a file cannot be loaded. */
@@ -179,14 +181,20 @@ export class LinkFollower {
     try {
       const { linkHash } = await loadFullLinks();
       const link = await linkHash(session, modelTextsOf(this.host, session));
-      if (location.hash === hash && session.state === state && !isUnseen()) this.put(link, session);
+      if (location.hash === hash && session.state === state && !isUnseen())
+        this.put(this.arranged(link), session);
     } catch {
       // If links cannot be made, the address stays as it is.
     }
   }
 
-  private put(link: string, { name }: Session): void {
-    putInAddress(withArrangement(link, this.host.arrangement ?? {}), name, address.latest === this.host);
+  /** A link with how the debugger is arranged now. */
+  private arranged(link: string): string {
+    return withArrangement(link, this.host.arrangement ?? {});
+  }
+
+  private put(hash: string, { name }: Session): void {
+    putInAddress(hash, name, address.latest === this.host);
   }
 }
 

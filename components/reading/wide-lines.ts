@@ -6,11 +6,12 @@ const leastSize = 12.5;
 /** Sets the lines of a card as much smaller as the widest of them needs to be seen whole; not where that would be too small. */
 export function fitLines(card: HTMLElement): void {
   card.style.removeProperty('--fit');
-  const rights = [...card.querySelectorAll<HTMLElement>('.lines > .right:not(.symbols, .general)')];
-  const fits = [...card.querySelectorAll<HTMLElement>('.lines > .right')].map((right) =>
+  const rights = [...card.querySelectorAll<HTMLElement>('.lines > .right')];
+  const fits = rights.map((right) =>
     right.scrollWidth > right.clientWidth + 1 ? (right.clientWidth - 2) / right.scrollWidth : 1,
   );
-  const size = Number.parseFloat(getComputedStyle(rights[0] ?? card).fontSize);
+  const numbers = rights.find((right) => !right.matches('.symbols, .general'));
+  const size = Number.parseFloat(getComputedStyle(numbers ?? card).fontSize);
   const fit = fits.filter((one) => one * size >= leastSize).reduce((least, one) => Math.min(least, one), 1);
   if (fit < 1) card.style.setProperty('--fit', String(Math.floor(1000 * fit) / 1000));
 }

@@ -3,7 +3,7 @@ import { spokenName } from '../formula/notation.ts';
 import type { Moment } from '../machine/moment.ts';
 import { fullSpeechWords as words } from '../words/speech/full-speech.ts';
 import type { Figures } from './figures.ts';
-import { sentence, wholeOf } from './sentence.ts';
+import { losesDigits, sentence, wholeOf } from './sentence.ts';
 
 /**
  * `sentence` with all that there is to say: the pass and the functions that the operation lies in, the storing rule and the number before
@@ -22,9 +22,8 @@ export function fullSentence(moment: Moment, figures: Figures): string {
     const rule = figures.storingRule(formula.target, cell);
     if (moment.overridden !== undefined) parts.push(words.poked(figures.text(value)));
     else {
-      // A number with no digit to lose is stored as it is, whatever the machine's last bit.
-      const isRounded = rule !== undefined && figures.text(stored) !== figures.text(value);
-      if (isRounded) parts.push(words.stored(figures.text(value), rule));
+      if (rule !== undefined && losesDigits(operations, figures))
+        parts.push(words.stored(figures.text(value), rule));
       parts.push(words.finished(wholeOf(moment, figures)));
     }
     if (!Number.isFinite(stored)) parts.push(words.notFinite(cellName(formula.target, cell)));

@@ -22,7 +22,7 @@ export function sentence(moment: Moment, figures: Figures, isShort = false): str
   if (location === undefined || record === undefined || operations === undefined) return words.before;
   const { formula, cell } = location;
   const { target } = formula;
-  const { stored, value } = operations;
+  const { stored } = operations;
   const isPoked = moment.finishesCell && moment.overridden !== undefined;
   const whole = wholeOf(moment, figures);
   const what = moment.finishesCell ? whole : words.part(location.operation, whole);
@@ -34,10 +34,16 @@ export function sentence(moment: Moment, figures: Figures, isShort = false): str
   const short = words.value(given, what);
   if (isShort) return short;
   const work = isPoked ? words.poked : phrase(record, figures);
-  const isRounded = moment.finishesCell && !isPoked && figures.text(stored) !== figures.text(value);
+  const isRounded = moment.finishesCell && !isPoked && losesDigits(operations, figures);
   const long = words.step(given, what, isRounded ? words.rounded(work) : work);
   return long.split(/\s+/).length > mostWords ? short : long;
 }
+
+/** Whether storing a number takes digits that are seen: one with none to lose is stored as it is, whatever the machine's last bit. */
+export const losesDigits = (
+  { stored, value }: { readonly stored: number; readonly value: number },
+  figures: Figures,
+): boolean => figures.text(stored) !== figures.text(value);
 
 /** What the cell at work is called; a parameter that is updated is the new one. Empty before the first step. */
 export function wholeOf({ location }: Moment, { model }: Figures): string {

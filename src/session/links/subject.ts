@@ -1,5 +1,5 @@
 import { cellName } from '../../formula/model.ts';
-import type { Program } from '../../program/program.ts';
+import type { Location, Program } from '../../program/program.ts';
 import type { Session } from '../session.ts';
 import { type StepPlace, stepOfPlace } from './place.ts';
 
@@ -18,20 +18,17 @@ export function subjectOf(program: Program, place: StepPlace, isNumber: boolean)
   const { step } = found;
   const frame = Math.ceil(step / program.size);
   const isComputed = place.cell !== undefined && place.frame > 0 && frame === place.frame;
-  if (isComputed) return cellKey(program, step);
+  if (isComputed) return cellKey(frame, program.locate(step - (frame - 1) * program.size));
   return isNumber ? undefined : stepKey(step);
 }
 
 /** The keys of a session's present step, the cell's first. */
-export function subjectsOf({ program, state }: Session): readonly string[] {
-  const { step } = state.cursor;
-  return step === 0 ? [stepKey(0)] : [cellKey(program, step), stepKey(step)];
+export function subjectsOf({ moment, state }: Session): readonly string[] {
+  const own = stepKey(state.cursor.step);
+  return moment.location === undefined ? [own] : [cellKey(moment.frame, moment.location), own];
 }
 
 const stepKey = (step: number): string => `step ${step}`;
 
-function cellKey(program: Program, step: number): string {
-  const frame = Math.ceil(step / program.size);
-  const { formula, cell } = program.locate(step - (frame - 1) * program.size);
-  return `${frame} ${formula.version} ${cellName(formula.target, cell)}`;
-}
+const cellKey = (frame: number, { formula, cell }: Location): string =>
+  `${frame} ${formula.version} ${cellName(formula.target, cell)}`;
