@@ -117,25 +117,25 @@ test('the keyboard alone reaches everything, and the focus stays where it is', a
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(next).toBeFocused();
-  expect(await debug.step()).toBe(before + 2);
+  await expect.poll(() => debug.step()).toBe(before + 2);
 });
 
 test('keys step from the first moment, and belong to a field while one types', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
   await page.keyboard.press('ArrowRight');
-  expect(await debug.step()).toBe(1);
+  await expect.poll(() => debug.step()).toBe(1);
   await page.keyboard.press('ArrowLeft');
-  expect(await debug.step()).toBe(0);
+  await expect.poll(() => debug.step()).toBe(0);
   await debug.show('inputs');
   await debug.field('eta').focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('r');
-  expect(await debug.step()).toBe(0);
+  await expect.poll(() => debug.step()).toBe(0);
   await page.keyboard.press('Escape');
   await expect(debug.field('eta')).toHaveValue('1');
   await page.keyboard.press('F10');
-  expect(await debug.step()).toBe(1);
+  await expect.poll(() => debug.step()).toBe(1);
 });
 
 test('the arrows step on from a choice of precision, and the choice of digits says what it does', async ({
@@ -149,7 +149,7 @@ test('the arrows step on from a choice of precision, and the choice of digits sa
   await expect(full).toHaveAttribute('aria-pressed', 'true');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  expect(await debug.step()).toBe(2);
+  await expect.poll(() => debug.step()).toBe(2);
   await expect(full).toHaveAttribute('aria-pressed', 'true');
   await debug.element.getByLabel('Significant digits').selectOption('4');
   expect(await debug.element.locator('bs-formula').getAttribute('data-digits')).toBe('4');

@@ -108,9 +108,9 @@ for (const width of [320, 1440])
     // The drawing and the formulas run from left to right, and so do the keys.
     const before = await debug.step();
     await debug.press('ArrowRight', 2);
-    expect(await debug.step()).toBe(before + 2);
+    await expect.poll(() => debug.step()).toBe(before + 2);
     await debug.press('ArrowLeft');
-    expect(await debug.step()).toBe(before + 1);
+    await expect.poll(() => debug.step()).toBe(before + 1);
     // No target overlaps another, in any tool.
     for (const tool of await debug.tools()) {
       await open(page, tool);

@@ -34,16 +34,16 @@ test('with the focus nowhere, keys step the debugger in view; what the page or t
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Shift+ArrowRight');
-  expect(await debug.step()).toBeGreaterThan(2);
+  await expect.poll(() => debug.step()).toBeGreaterThan(2);
   await page.keyboard.press('Shift+ArrowLeft');
   await page.keyboard.press('ArrowLeft');
-  expect(await debug.step()).toBe(1);
+  await expect.poll(() => debug.step()).toBe(1);
 
   // The page is longer than the window.
   await page.keyboard.press('End');
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
   await page.keyboard.press('Home');
-  expect(await debug.step()).toBe(1);
+  await expect.poll(() => debug.step()).toBe(1);
 
   // Combinations and function keys are the browser's.
   const isPassed = (key: string, init: { ctrlKey?: boolean; metaKey?: boolean }) =>
@@ -60,7 +60,7 @@ test('with the focus nowhere, keys step the debugger in view; what the page or t
   }
   expect(await isPassed('F5', {})).toBe(true);
   expect(await isPassed('F11', {})).toBe(true);
-  expect(await debug.step()).toBe(1);
+  await expect.poll(() => debug.step()).toBe(1);
 
   // So are keys of what has the focus.
   await page.evaluate(() => {
@@ -74,12 +74,12 @@ test('with the focus nowhere, keys step the debugger in view; what the page or t
   for (const selector of ['input', 'select', '[contenteditable]', '[type=range]', 'pre[tabindex]']) {
     await page.locator(`main ${selector}`).first().focus();
     await page.keyboard.press('ArrowRight');
-    expect(await debug.step(), selector).toBe(1);
+    await expect.poll(() => debug.step(), selector).toBe(1);
   }
   // A link has no use for arrows.
   await page.locator('main p > a[href]:visible').first().focus();
   await page.keyboard.press('ArrowRight');
-  expect(await debug.step()).toBe(2);
+  await expect.poll(() => debug.step()).toBe(2);
 });
 
 test('of several debuggers, the one most in view takes the keys', async ({ page }) => {
@@ -129,7 +129,7 @@ test('with the focus nowhere, a slide show that uses a key has it', async ({ pag
   await debug.open();
   await page.evaluate(() => document.addEventListener('keydown', (event) => event.preventDefault()));
   await page.keyboard.press('ArrowRight');
-  expect(await debug.step()).toBe(0);
+  await expect.poll(() => debug.step()).toBe(0);
 });
 
 for (const isBlocked of [false, true])
@@ -153,16 +153,16 @@ for (const isBlocked of [false, true])
     await page.keyboard.press('Escape');
     if (!isBlocked) await debug.open();
     for (const key of ['m', 's', '2', '?']) await debug.press(key);
-    expect(await debug.step()).toBe(0);
+    await expect.poll(() => debug.step()).toBe(0);
     await expect(help).toBeHidden();
     await debug.press('ArrowRight');
     await debug.press('F11');
-    expect(await debug.step()).toBe(2);
+    await expect.poll(() => debug.step()).toBe(2);
     await (await debug.openMenu()).getByRole('button', { name: 'Keys' }).click();
     await help.getByLabel('Letters, digits and signs are keys').check();
     await page.keyboard.press('Escape');
     await debug.press('m');
-    expect(await debug.step()).toBeGreaterThan(2);
+    await expect.poll(() => debug.step()).toBeGreaterThan(2);
   });
 
 test('a link skips the instrument', async ({ page }) => {

@@ -52,7 +52,7 @@ test('a number appears with the step that computes it, and goes when that step i
   await expect(debug.value('net1[1]', 'old', 1)).toHaveText('0.755');
   await debug.press('ArrowLeft');
   await expect(debug.value('net1[1]', 'old', 1)).toHaveCount(0);
-  expect(await debug.step()).toBe(2);
+  await expect.poll(() => debug.step()).toBe(2);
 });
 
 test('over passes a function as one, into enters it, and over then back over is the identity', async ({
@@ -61,16 +61,16 @@ test('over passes a function as one, into enters it, and over then back over is 
   const debug = new DebuggerPage(page);
   await debug.open();
   await debug.press('ArrowDown', 2);
-  expect(await debug.step()).toBe(6);
+  await expect.poll(() => debug.step()).toBe(6);
   await debug.press('F10');
-  expect(await debug.step()).toBe(10);
+  await expect.poll(() => debug.step()).toBe(10);
   await debug.press('Shift+F10');
-  expect(await debug.step()).toBe(6);
+  await expect.poll(() => debug.step()).toBe(6);
   await debug.press('F11');
-  expect(await debug.step()).toBe(7);
+  await expect.poll(() => debug.step()).toBe(7);
   await expect(debug.element.locator('bs-formula')).toContainText('σ(z)');
   await debug.press('Shift+F11');
-  expect(await debug.step()).toBe(10);
+  await expect.poll(() => debug.step()).toBe(10);
 });
 
 test('forward k and back j is k − j, on the page too', async ({ page }) => {
@@ -128,7 +128,7 @@ test('a link leads to this very step, with the run and the numbers that were cha
   await page.goto('about:blank');
   await page.goto(address);
   await expect(debug.element.getByRole('button', { name: /^Next operation/ })).toBeVisible();
-  expect(await debug.step()).toBe(5);
+  await expect.poll(() => debug.step()).toBe(5);
   await expect.poll(() => seenFormula(debug)).toEqual(formula);
   await debug.show('inputs');
   await expect(debug.field('eta')).toHaveValue('10');

@@ -36,7 +36,7 @@ test('a link carries everything, and nothing else is shown before it is followed
   });
   await page.goto(address);
   await expect(debug.element.locator('bs-formula .sentence')).toHaveText(sentence);
-  expect(await debug.step()).toBe(5);
+  await expect.poll(() => debug.step()).toBe(5);
   await debug.show('inputs');
   await expect(debug.field('x[1]')).toHaveValue('0.1234567890123456');
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen.length)).toBe(1);
@@ -60,7 +60,7 @@ test('a link that was cut or damaged says so, changes nothing, and takes no key 
     await debug.show('inputs');
     await expect(debug.field('x[1]')).toHaveValue('0.35');
     await debug.press('ArrowRight');
-    expect(await debug.step()).toBe(1);
+    await expect.poll(() => debug.step()).toBe(1);
   }
   expect(complaints).toEqual([]);
 });
@@ -73,7 +73,7 @@ test('without the part that reads sealed links the page says so and works', asyn
   await page.goto(address);
   await expect(debug.element.locator('.notice')).toContainText('did not load');
   await debug.press('ArrowRight');
-  expect(await debug.step()).toBe(1);
+  await expect.poll(() => debug.step()).toBe(1);
 });
 
 /** The hash of the page's address, without what stands behind the place: which tool is open, and the like. */

@@ -59,7 +59,7 @@ test('a stored value that is not finite is said, with its step', async ({ page }
   await expect(debug.element.locator('.fault')).toContainText('y[1]');
   await expect(debug.element.locator('.fault')).toContainText(/step 19/);
   await debug.element.locator('.fault button').click();
-  expect(await debug.step()).toBe(19);
+  await expect.poll(() => debug.step()).toBe(19);
 });
 
 test('a notation that is no TeX is shown as it is written, without a style of its own', async ({ page }) => {

@@ -52,7 +52,7 @@ test('formulas are written, applied and taken back by keyboard alone', async ({ 
   await page.keyboard.press('Escape');
   const step = await debug.step();
   await page.keyboard.press('ArrowRight');
-  expect(await debug.step()).toBe(step + 1);
+  await expect.poll(() => debug.step()).toBe(step + 1);
 
   // Restores the lesson's text; undo restores the reader's.
   await debug.own.getByRole('button').press('Enter');
@@ -92,9 +92,9 @@ test('mistakes are told at their place as one types, and what runs is what was a
   await expect(debug.own).toHaveCount(0);
   await expect(debug.editor).toBeFocused();
   await page.keyboard.press('Escape');
-  expect(await debug.step()).toBe(step);
+  await expect.poll(() => debug.step()).toBe(step);
   await page.keyboard.press('ArrowLeft');
-  expect(await debug.step()).toBe(step - 1);
+  await expect.poll(() => debug.step()).toBe(step - 1);
 
   // Neither a step nor closing the drawer removes the draft.
   await debug.show('code');
@@ -121,7 +121,7 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await expect(divergence).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.liveRegion).toContainText('σ′ is missing at the hidden unit h');
   await expect(debug.editor).toBeFocused();
-  expect(await debug.step()).toBe(29);
+  await expect.poll(() => debug.step()).toBe(29);
   // Each formula has its verdict beside it, until its line is written again.
   await expect(debug.line('δ1[j] =').locator('.remark.differs')).toContainText(
     'σ′ is missing at the hidden unit h',
@@ -135,7 +135,7 @@ test('a backward pass of one’s own stops where it parts from the derivative, a
   await expect(divergence).toContainText('g1[1,1], operation 1');
   await expect(divergence).toContainText('the sign is turned');
   await page.keyboard.press('x');
-  expect(await debug.step()).toBe(29);
+  await expect.poll(() => debug.step()).toBe(29);
   // Corrected, it diverges nowhere.
   await debug.write();
   await debug.rewriteLine(14, '  δ1[j] = sum(k: W2[k,j] * δ2[k]) * (1 - h[j]) * h[j]');
@@ -179,7 +179,7 @@ test('a weight that is renewed before the error has passed it is named, and a li
   await page.goto('about:blank');
   await page.goto(address);
   await expect(divergence).toContainText('the updated W2 is used too early');
-  expect(await debug.step()).toBe(step);
+  await expect.poll(() => debug.step()).toBe(step);
   expect(complaints).toEqual([]);
 });
 
