@@ -63,7 +63,7 @@ export const cellsStyles = css`
     font-size: 0.9em;
   }
 
-  .cells th:has(.mfrac) button {
+  .cells th.tall button {
     padding-block: 0.4em;
   }
 

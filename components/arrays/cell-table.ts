@@ -190,13 +190,14 @@ export class CellTable extends SessionView {
     const renewed = machine.layout.has(name, 'new');
     const work = this.atWork(name).filter((one) => one.cell.join() === cell.join());
     const target = work.some((one) => explanation && sameCell(one, explanation.target));
+    const symbol = texName(model, name, cell);
     const isFound = this.found?.name === name && this.found.cell.join() === cell.join();
     return html`<tr class="${target ? 'target' : work.length > 0 ? 'operand' : ''} ${isFound ? 'found' : ''}">
-      <th scope="row">
+      <th scope="row" class=${symbol.includes('\\frac') ? 'tall' : ''}>
         <button type="button" data-cell=${dataCell(name, cell)} data-version=${renewed ? 'new' : 'old'}
           aria-label=${spokenCell(model, name, cell)}
           title=${words.go(cellName(name, cell))}
-          ><span ${math(`\\displaystyle ${texName(model, name, cell)}`, 'silent')}></span
+          ><span ${math(`\\displaystyle ${symbol}`, 'silent')}></span
         ></button>
       </th>
       ${this.runs.map(

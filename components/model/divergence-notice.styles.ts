@@ -47,8 +47,4 @@ export const divergenceStyles = css`
     align-items: baseline;
     gap: 0.2em 1em;
   }
-
-  .divergence .choices:not(:has(*)) {
-    display: none;
-  }
 `;

@@ -35,7 +35,15 @@ export class DivergenceNotice extends SessionView {
     const { cell, formula, operation, isHere, isInferred, mistake } = shown;
     const numbers = numbersOf(shown);
     const name = cellName(formula.target, cell);
-    const isAlone = divergences.length === 1;
+    const goThere =
+      here < 0
+        ? html`<button type="button" class="text-button" @click=${() => session.goTo(shown.step)}>${words.goThere}</button>`
+        : nothing;
+    const others =
+      divergences.length > 1
+        ? html`<span class="quiet">${words.position(at + 1, divergences.length)}</span>
+          <button type="button" class="text-button" aria-keyshortcuts="x" @click=${() => this.next()}>${words.nextDivergence}</button>`
+        : nothing;
     return html`<section class="notice divergence" aria-label=${words.divergence}>
       <p><b>${words.divergesAt(name, operation)}</b>
         ${(isHere ? words.numbers : words.numbersNearby)(numbers.written, claimName(shown), numbers.derived)}
@@ -44,15 +52,7 @@ export class DivergenceNotice extends SessionView {
         <div><dt>${words.written}</dt><dd dir="ltr"><span ${math(texFormula(session.model, formula))}></span></dd></div>
         <div><dt>${words.theDerivative}</dt><dd dir="ltr"><span ${math(rightTex(shown))}></span></dd></div>
       </dl>
-      <p class="choices">
-        ${here < 0 ? html`<button type="button" class="text-button" @click=${() => session.goTo(shown.step)}>${words.goThere}</button>` : nothing}
-        ${
-          isAlone
-            ? nothing
-            : html`<span class="quiet">${words.position(at + 1, divergences.length)}</span>
-            <button type="button" class="text-button" aria-keyshortcuts="x" @click=${() => this.next()}>${words.nextDivergence}</button>`
-        }
-      </p>
+      ${goThere === nothing && others === nothing ? nothing : html`<p class="choices">${goThere}${others}</p>`}
     </section>`;
   }
 }

@@ -53,6 +53,7 @@ export class ProseMarks implements ReactiveController {
 
   hostDisconnected(): void {
     this.unmark();
+    this.textHere.drop();
     this.state = undefined;
   }
 
@@ -71,7 +72,8 @@ export class ProseMarks implements ReactiveController {
     for (const passage of around) passage.setAttribute(ofPassage, phase);
     this.marked = [...speaking, ...around];
     // Nobody has stepped yet.
-    if (!isFirst) this.textHere.lead(phase, [...around], this.host.isPlaying);
+    if (isFirst) this.textHere.drop();
+    else this.textHere.lead(phase, [...around], this.host.isPlaying);
   }
 
   private unmark(): void {
@@ -83,7 +85,6 @@ export class ProseMarks implements ReactiveController {
       else one.removeAttribute(ofPassage);
     }
     this.marked = [];
-    this.textHere.drop();
   }
 
   private subjects(program: Program): ReadonlyMap<string, HTMLAnchorElement[]> {

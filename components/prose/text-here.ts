@@ -13,13 +13,22 @@ export class TextHere {
   private passages: readonly Element[] = [];
   private seen = new Set<Element>();
   private observer: IntersectionObserver | undefined;
+  private painted: ReturnType<typeof setTimeout> | undefined;
 
   /** `phase` gives the button its colour; without passages there is none. */
   lead(phase: string, passages: readonly Element[], isPlaying: boolean): void {
-    this.drop();
-    if (passages.length === 0) return;
+    if (passages.length === 0) {
+      this.drop();
+      return;
+    }
+    this.rest();
     leading = this;
     this.passages = passages;
+    // Once the step is painted: asking for styles any sooner has them worked out twice.
+    this.painted = setTimeout(() => this.watch(phase, isPlaying));
+  }
+
+  private watch(phase: string, isPlaying: boolean): void {
     // What the debugger covers of the window is kept free when the page scrolls.
     const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
     const [top, bottom] = [scrollPaddingTop, scrollPaddingBottom].map(
@@ -38,16 +47,21 @@ export class TextHere {
       },
       { rootMargin: `${top}px 0px ${bottom}px` },
     );
-    for (const passage of passages) this.observer.observe(passage);
+    for (const passage of this.passages) this.observer.observe(passage);
   }
 
   /** Nothing speaks of the step any more. */
   drop(): void {
+    this.rest();
+    if (leading === this) this.show('', false);
+  }
+
+  private rest(): void {
+    clearTimeout(this.painted);
     this.observer?.disconnect();
     this.observer = undefined;
     this.passages = [];
     this.seen.clear();
-    if (leading === this) this.show('', false);
   }
 
   private show(phase: string, isOut: boolean): void {

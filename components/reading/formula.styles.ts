@@ -299,7 +299,7 @@ export const formulaStyles = css`
   }
 
   /* Inside a function what it computes is the equation. */
-  .in-lines > .lines:has(> .call) > span {
+  .in-lines > .calling > span {
     display: none;
   }
 

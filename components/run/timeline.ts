@@ -128,7 +128,7 @@ export class Timeline extends SessionView {
       />
       <p id="go-to-step-problem" class="problem" role="alert">${this.problem?.message ?? ''}</p>
       </div>
-      <div class="where">
+      <div class="where" @focusin=${() => this.toggleAttribute('data-typing', true)} @focusout=${() => this.toggleAttribute('data-typing', false)}>
         ${this.field('step', inFrame, String(size).length, size)}
         <div class="iteration">
           <button type="button" class="small" aria-label=${words.earlier} title=${words.earlierHint}

@@ -118,7 +118,7 @@ export const toolbarStyles = css`
   }
 
   /* Who goes to a step sees where. */
-  .bar:has(.where :focus) .status-line {
+  bs-timeline[data-typing] + bs-status-line .status-line {
     grid-column: track;
   }
 
