@@ -1,4 +1,5 @@
 import type { CellReference } from '../../src/explain/explanation.ts';
+import type { FrameCell } from '../../src/explain/origin.ts';
 
 /** A failed request of the reader: a sentence about it, and a function that tries it again. */
 export interface Trouble {
@@ -50,6 +51,8 @@ interface Details {
   'backstep-watch': Pick<CellReference, 'name' | 'cell'>;
   /** Opens the field in which a cell's value is overridden. */
   'backstep-what-if': WhatIfRequest;
+  /** Asks why a cell has its value. */
+  'backstep-why': FrameCell;
 }
 
 type Events = { [Name in keyof Details]: CustomEvent<Details[Name]> };

@@ -1,6 +1,6 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type { FrameCell } from '../../src/explain/origin.ts';
-import { cellName, parseCellName } from '../../src/formula/model.ts';
+import { cellName } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { CellLinks } from '../base/cell-links.ts';
 import type { WhatIfRequest } from '../base/events.ts';
@@ -15,36 +15,24 @@ import type { ToolTabs } from './tool-tabs.ts';
 /** The debugger, as far as the inspector needs it. */
 type CellInspectorHost = ReactiveControllerHost &
   HTMLElement & {
-    readonly model: string;
     readonly session: Session | undefined;
     readonly renderRoot: HTMLElement | DocumentFragment;
   };
 
 /**
  * Explains a number: why it has its value, what if it had another, how it changes. The cell is the one that is pointed at or has
- * focus in the debugger; for why also a number in the page's prose, by Shift and a click or by `w` while it has focus. It handles
- * the host's `backstep-what-if` and `backstep-watch`.
+ * focus in the debugger. It handles the host's `backstep-why`, `backstep-what-if` and `backstep-watch`.
  */
-export class CellInspector implements ReactiveController {
+export class CellInspector {
   constructor(
     private readonly host: CellInspectorHost,
     private readonly cells: CellLinks,
     private readonly liveRegion: LiveRegion,
     private readonly tools: () => ToolTabs | undefined,
   ) {
-    host.addController(this);
+    host.addEventListener('backstep-why', ({ detail }) => void this.why(detail));
     host.addEventListener('backstep-what-if', ({ detail }) => this.openWhatIf(detail));
     host.addEventListener('backstep-watch', ({ detail }) => void this.watch(detail));
-  }
-
-  hostConnected(): void {
-    document.addEventListener('click', this.clicked, { capture: true });
-    document.addEventListener('keydown', this.pressed);
-  }
-
-  hostDisconnected(): void {
-    document.removeEventListener('click', this.clicked, { capture: true });
-    document.removeEventListener('keydown', this.pressed);
   }
 
   /**
@@ -83,29 +71,5 @@ export class CellInspector implements ReactiveController {
         () => drawnView(field),
         (view) => view.open(cell, beside),
       );
-  }
-
-  private readonly clicked = (event: MouseEvent): void => {
-    if (event.shiftKey && this.inspectFact(event)) event.preventDefault();
-  };
-
-  private readonly pressed = (event: KeyboardEvent): void => {
-    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key === 'w' && isPlain && !event.defaultPrevented && this.inspectFact(event))
-      event.preventDefault();
-  };
-
-  /** Explains a number in prose of this debugger's model; false where the event is not about one. */
-  private inspectFact({ target }: Event): boolean {
-    const { model, session } = this.host;
-    const fact = target instanceof Element ? target.closest<HTMLElement>('a.fact[data-cell]') : null;
-    const found = parseCellName(fact?.dataset.cell ?? '');
-    if (session === undefined || fact?.dataset.model !== model || found === undefined) return false;
-    const frame = Number(fact.dataset.frame ?? 1);
-    // Prose states the number after an iteration.
-    const version = frame > 0 && session.machine.layout.has(found.name, 'new') ? 'new' : 'old';
-    session.setPrecision(fact.dataset.run === 'full' ? 'full' : 'lesson');
-    void this.why({ ...found, version, frame: Math.max(1, frame) });
-    return true;
   }
 }

@@ -41,6 +41,12 @@ describe('an announcer', () => {
     ]);
   });
 
+  it('says all there is of the last step alone, whichever file comes first', async () => {
+    rememberSpeech('full');
+    const heard = hear(press('next', 'next', 'back', 'next'));
+    await expect.poll(() => heard).toEqual([expect.stringMatching(/^0\.72, .* Step 2 of 60\.$/)]);
+  });
+
   it('names a pass when it comes to it, from either side', () => {
     const last = program.passes[0].last;
     expect(hear(press('next', 'back'), { at: last })).toEqual([

@@ -104,15 +104,21 @@ export class Announcer {
   }
 
   /** Announces the present step, as `whole` makes it of its sentence. */
-  private sayStep({ moment, figures }: Session, whole: (text: string) => string): void {
+  private sayStep(session: Session, whole: (text: string) => string): void {
+    const { moment, figures, state } = session;
     const level = rememberedSpeech();
     const say = (speak: typeof sentence) => this.announce(whole(speak(moment, figures, level === 'short')));
     if (level !== 'full') say(sentence);
-    else
+    else {
+      // The file may come for a later step first.
+      const sayIfLast = (speak: typeof sentence) => {
+        if (this.announcedState === state) say(speak);
+      };
       void import('../../src/explain/full-sentence.ts').then(
-        ({ fullSentence }) => say(fullSentence),
-        () => say(sentence),
+        ({ fullSentence }) => sayIfLast(fullSentence),
+        () => sayIfLast(sentence),
       );
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/moment.ts';
 import type { Operand, OperationRecord } from '../machine/step/cell-operations.ts';
@@ -6,7 +7,20 @@ import { operationWords, speechWords as words } from '../words/speech/speech.ts'
 import type { Figures } from './figures.ts';
 import { spokenCell } from './spoken-cell.ts';
 
-const spokenOperations: Record<OperationName, (a: string, b: string) => string> = operationWords;
+const spokenOperations: Record<OperationName, (a: string, b: string, holds: boolean) => string> =
+  operationWords;
+
+/** How a cell that an operation reads is called: with its indices, by its quantity, or not at all. */
+type Naming = 'cell' | 'quantity' | 'none';
+
+/** For both operands, the fullest first. */
+const namings: readonly (readonly [Naming, Naming])[] = [
+  ['cell', 'cell'],
+  ['quantity', 'quantity'],
+  ['quantity', 'none'],
+  ['none', 'quantity'],
+  ['none', 'none'],
+];
 
 /** Words of a sentence at most: three more may stand before it where it is announced, "Back to forward". */
 const mostWords = 17;
@@ -14,8 +28,8 @@ const mostWords = 17;
 /**
  * A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX: the number that it
  * gives, what that is, and how it was computed; before the first step, a sentence that says so. Of a step that does not finish its cell,
- * the number is a part of it; otherwise it is the stored number. `short` leaves out how it was computed, as do names that leave no room
- * for that. `figures` decides how many digits are read.
+ * the number is a part of it; otherwise it is the stored number. Names of what is read become shorter where they leave no room; `isShort`
+ * leaves out how it was computed, as do names that leave no room even so. `figures` decides how many digits are read.
  */
 export function sentence(moment: Moment, figures: Figures, isShort = false): string {
   const { location, operation: record, cellOperations: operations } = moment;
@@ -33,10 +47,12 @@ export function sentence(moment: Moment, figures: Figures, isShort = false): str
       : figures.text(record.value);
   const short = words.value(given, what);
   if (isShort) return short;
-  const work = isPoked ? words.poked : phrase(record, figures);
   const isRounded = moment.finishesCell && !isPoked && losesDigits(operations, figures);
-  const long = words.step(given, what, isRounded ? words.rounded(work) : work);
-  return long.split(/\s+/).length > mostWords ? short : long;
+  const sentences = namings.map((naming) => {
+    const work = isPoked ? words.poked : phrase(record, figures, naming);
+    return words.step(given, what, isRounded ? words.rounded(work) : work);
+  });
+  return sentences.find((one) => one.split(/\s+/).length <= mostWords) ?? short;
 }
 
 /** Whether storing a number takes digits that are seen: one with none to lose is stored as it is, whatever the machine's last bit. */
@@ -52,10 +68,16 @@ export function wholeOf({ location }: Moment, { model }: Figures): string {
   return location.formula.version === 'new' ? words.renewed(name) : name;
 }
 
-function phrase(record: OperationRecord, figures: Figures): string {
-  const [a, b = ''] = record.operands.map((operand) => spoken(operand, figures));
-  if (record.name === 'copy') return words.copied;
-  const work = record.name === 'argmax' ? words.position(a, b) : spokenOperations[record.name](a, b);
+function phrase(record: OperationRecord, figures: Figures, naming: readonly [Naming, Naming]): string {
+  if (record.name === 'copy') {
+    const name = nameOf(record.operands[0], figures, naming[0]);
+    return name === undefined ? words.copied : words.copiedOf(name);
+  }
+  const [a, b = ''] = record.operands.map((operand, n) => spoken(operand, figures, naming[n]));
+  const found =
+    record.name === 'argmax' ? words.position(a, b) : spokenOperations[record.name](a, b, record.value !== 0);
+  // After a name with a number in it the value stands between commas.
+  const work = found.replace(/,$/, '');
   return isTie(record) ? words.tie(work) : work;
 }
 
@@ -65,8 +87,18 @@ const tied = new Set(['max', 'min', 'argmax']);
 const isTie = ({ name, operands: [a, b] }: OperationRecord): boolean =>
   tied.has(name) && a.value === b?.value;
 
-function spoken(operand: Operand, figures: Figures): string {
-  return operand.kind === 'cell'
-    ? figures.text(operand.value, operand.reference.name, operand.cell)
-    : figures.text(operand.value);
+/** What an operand is called; undefined for a number of the formula and the result of an operation. */
+function nameOf(operand: Operand, { model }: Figures, naming: Naming): string | undefined {
+  if (operand.kind !== 'cell' || naming === 'none') return undefined;
+  const { reference, cell } = operand;
+  const name =
+    naming === 'cell' ? spokenCell(model, reference.name, cell) : spokenName(model, reference.name);
+  return reference.version === 'new' ? words.renewed(name) : name;
+}
+
+function spoken(operand: Operand, figures: Figures, naming: Naming): string {
+  if (operand.kind !== 'cell') return figures.text(operand.value);
+  const value = figures.text(operand.value, operand.reference.name, operand.cell);
+  const name = nameOf(operand, figures, naming);
+  return name === undefined ? value : (/\d$/.test(name) ? words.numbered : words.operand)(name, value);
 }

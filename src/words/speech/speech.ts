@@ -1,8 +1,10 @@
 import { section } from '../section.ts';
 
-const comparison = (relation: string) => (a: string, b: string) => `whether ${a} ${relation} ${b}`;
+/** A comparison says what it found, rather than what was asked. */
+const comparison = (yes: string, no: string) => (a: string, b: string, holds: boolean) =>
+  `${a} ${holds ? yes : no} ${b}`;
 
-/** The spoken form of each operation, by its name in the formula language, from its operands. */
+/** The spoken form of each operation, by its name in the formula language, from its operands and whether it holds. */
 export const operationWords = section('operations', {
   add: (a: string, b: string) => `${a} plus ${b}`,
   sub: (a: string, b: string) => `${a} minus ${b}`,
@@ -18,12 +20,12 @@ export const operationWords = section('operations', {
   abs: (a: string, _: string) => `absolute value of ${a}`,
   max: (a: string, b: string) => `greater of ${a} and ${b}`,
   min: (a: string, b: string) => `lesser of ${a} and ${b}`,
-  eq: comparison('equals'),
-  ne: comparison('differs from'),
-  lt: comparison('is less than'),
-  le: comparison('is at most'),
-  gt: comparison('is greater than'),
-  ge: comparison('is at least'),
+  eq: comparison('equals', 'does not equal'),
+  ne: comparison('differs from', 'does not differ from'),
+  lt: comparison('is less than', 'is not less than'),
+  le: comparison('is at most', 'is not at most'),
+  gt: comparison('is greater than', 'is not greater than'),
+  ge: comparison('is at least', 'is not at least'),
 });
 
 /** A step as a sentence, short: the number first, then what it is, then how it was computed. */
@@ -35,7 +37,11 @@ export const speechWords = section('speech', {
   part: (operation: number, cell: string) => `part ${operation} of ${cell}`,
   renewed: (cell: string) => `new ${cell}`,
   copied: 'as it is',
-  position: (a: string, b: string) => `where the greater of ${a} and ${b} is`,
+  copiedOf: (name: string) => `the same as ${name}`,
+  operand: (name: string, value: string) => `${name} ${value}`,
+  /** Of a name that ends in a number. */
+  numbered: (name: string, value: string) => `${name}, ${value},`,
+  position: (a: string, b: string) => `the position of the greater, ${a} against ${b}`,
   tie: (work: string) => `${work}, a tie: the first counts`,
   rounded: (work: string) => `${work}, rounded`,
   poked: 'changed by you',
