@@ -116,6 +116,10 @@ test('what the debugger has used does not turn a slide, and what it has no use f
   await page.keyboard.press(' ');
   await debug.press('?');
   await expect(debug.element.locator('bs-help dialog')).toBeVisible();
+  await expect(debug.element.getByRole('link', { name: 'Using the debugger' })).toHaveAttribute(
+    'href',
+    /\/using-the-debugger\.html$/,
+  );
   await page.keyboard.press('Escape');
   expect(await turned(page)).toEqual([]);
   await debug.press('q');

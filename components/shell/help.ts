@@ -14,6 +14,14 @@ const groups: readonly Command['group'][] = ['step', 'jump', 'run', 'view'];
 const keyTemplate = (key: string): TemplateResult =>
   html`<span class="press">${keyParts(key).map((part) => html`<kbd>${part}</kbd>`)}</span>`;
 
+/** A link to the page's manual, where the page names one; it opens beside the debugger, which would be left behind. */
+function manualTemplate(): TemplateResult | typeof nothing {
+  const manual = document.querySelector<HTMLLinkElement>('link[rel="help"]');
+  return manual === null
+    ? nothing
+    : html`<p><a href=${manual.href} target="_blank">${words.manual(manual.title)}</a></p>`;
+}
+
 /** `<bs-help>`: a dialog with the command table and its keys; commands that do not apply to the model are left out. */
 export class Help extends SessionView {
   static override readonly sheet = dialogStyles;
@@ -32,6 +40,7 @@ export class Help extends SessionView {
           <h2 id="help-title">${words.title}</h2>
           <button class="tool" aria-label=${words.close} title=${words.closeWithKey}>${toolIcons.close}</button>
         </form>
+        ${manualTemplate()}
         <p>${words.where}</p>
         <p>
           <label><input type="checkbox" .checked=${areOn} @change=${this.turnLetters} /> ${words.letters}</label>

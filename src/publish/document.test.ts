@@ -34,3 +34,23 @@ describe('a page whose lesson says something hostile of itself', () => {
     expect(elementsOf(first, 'meta').find(({ name }) => name === 'description')?.content).toBe(attack);
   });
 });
+
+describe('the lesson that explains the debugger', () => {
+  const course = [lesson('first', '# First'), lesson('using-the-debugger', '# The “manual”')];
+  const helps = (html: string) =>
+    [...elementsOf(html, 'link'), ...elementsOf(html, 'a')].filter(({ rel }) => rel === 'help');
+
+  it('is named by every other page, in its head and at its foot', () => {
+    for (const html of [lessonDocument(course, 0), indexDocument(course)]) {
+      expect(helps(html)).toEqual([
+        { rel: 'help', href: './using-the-debugger.html', title: 'The “manual”' },
+        { rel: 'help', href: './using-the-debugger.html' },
+      ]);
+    }
+  });
+
+  it('is not named by its own page, nor where a course has none', () => {
+    expect(helps(lessonDocument(course, 1))).toEqual([]);
+    expect(helps(lessonDocument([lesson('a', 'text')], 0))).toEqual([]);
+  });
+});

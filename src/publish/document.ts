@@ -8,6 +8,9 @@ import { rail } from './rail.ts';
 /** The name of the site, as pages show it. */
 export const courseName = 'Backstep';
 
+/** The lesson that is the debugger's manual, by the name of its page: each page links to it, where the course has it. */
+const manualName = 'using-the-debugger';
+
 /** The stylesheet of the formulas, which the plugin `site` serves. The build turns it, as the others, into a hashed file. */
 export const stylePath = '/lesson-styles.css';
 const styles = [
@@ -31,12 +34,15 @@ export interface PageParts {
   readonly lang?: string | undefined;
   /** What stands in the header beside the site's name. */
   readonly header?: string;
+  /** The lesson that explains the debugger; absent where there is none, and on its own page. */
+  readonly manual?: CourseLesson | undefined;
   /** What stands in the margin. It follows `main`, so that the keyboard comes to the debugger first. */
   readonly beside?: string;
 }
 
 /** The HTML document of a page, as a source for Vite: addresses of scripts and styles are the project's. */
-export function page({ title, description, main, index, lang, header = '', beside = '' }: PageParts): string {
+export function page(parts: PageParts): string {
+  const { title, description, main, index, lang, header = '', beside = '', manual } = parts;
   const home = `<a class="course" href="./index.html"${index ? ' aria-current="page"' : ''}>${courseName}</a>`;
   // Around a text in another language, the page still speaks the interface's.
   const own = attributes({
@@ -50,7 +56,7 @@ export function page({ title, description, main, index, lang, header = '', besid
 <meta${attributes({ name: 'description', content: description })}>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="/src/publish/icon.svg" type="image/svg+xml">
+${manual === undefined ? '' : `<link${attributes({ rel: 'help', href: lessonAddress(manual), title: lessonTitle(manual) })}>\n`}<link rel="icon" href="/src/publish/icon.svg" type="image/svg+xml">
 ${[...styles, ...(index ? [indexStyle] : [])].map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <script type="module" src="${script}"></script>
 </head>
@@ -59,7 +65,7 @@ ${[...styles, ...(index ? [indexStyle] : [])].map((href) => `<link rel="styleshe
 <header class="site"${own}><nav${attributes({ 'aria-label': words.course })}>${home}</nav>${header}</header>
 <main id="${mainId}" tabindex="-1">
 ${main}</main>
-${beside}<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} <a href="./${licenceFile}">${words.licences}</a></p></footer>
+${beside}<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} ${manual === undefined ? '' : `<a${attributes({ rel: 'help', href: lessonAddress(manual) })}>${escapeHtml(lessonTitle(manual))}</a> · `}<a href="./${licenceFile}">${words.licences}</a></p></footer>
 </body>
 </html>
 `;
@@ -82,8 +88,13 @@ export function lessonDocument(course: readonly CourseLesson[], at: number): str
     lang,
     header: `${contents.fold}${ways(course, at)}`,
     beside: contents.rail,
+    manual: manualOf(course.filter((one) => one !== course[at])),
   });
 }
+
+/** The lesson of a course that explains the debugger; undefined where it has none. */
+export const manualOf = (course: readonly CourseLesson[]): CourseLesson | undefined =>
+  course.find(({ name }) => name === manualName);
 
 /** The lessons before and after one, where there are such. */
 const around = (course: readonly CourseLesson[], at: number) =>

@@ -22,7 +22,6 @@ export interface GoldenLink {
 /** What a reader sees after following a link, and what runs. */
 export interface Seen {
   readonly step: number;
-  readonly sentence: string;
   /** The notice about the link; empty where all of it could be followed. */
   readonly notice: string;
   /** The whole state, without the changes that were undone. */
@@ -86,7 +85,7 @@ async function noticeOf(outcome: true | LinkReport): Promise<string> {
 
 /** What is seen in the session after following a link, in the form of the golden file. */
 export function seenBy({ session, notice }: Followed): Seen {
-  const { explanation, machine, moment, model } = session;
+  const { machine, moment, model } = session;
   // The golden file has the names that these had when it was written.
   const { precision: run, skipNoOps: skipDull, ...state } = session.state;
   const numbers = model.formulas.map(({ target, version }) =>
@@ -94,7 +93,6 @@ export function seenBy({ session, notice }: Followed): Seen {
   );
   return {
     step: state.cursor.step,
-    sentence: explanation?.sentence ?? '',
     notice: notice ?? 'not followed',
     state: { ...state, run, skipDull, changes: state.changes.present },
     memory: checksum(numbers.join('\n')),

@@ -5,6 +5,7 @@ export const helpWords = section('help', {
   title: 'Keys',
   close: 'Close',
   closeWithKey: 'Close (Escape)',
+  manual: (title: string) => `All of it, explained: ${title || 'the manual'} (in a new tab)`,
   step: 'One step',
   jump: 'Further',
   run: 'Running and breakpoints',
