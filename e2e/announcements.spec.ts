@@ -61,7 +61,11 @@ test('what happens is said once, in one place', async ({ page, context }) => {
     expect(all, what).toEqual([expect.stringMatching(expected)]);
   };
 
-  await says('a step', () => debug.press('ArrowRight'), /^−0\.68, part 1 of hidden 2: negative of net input of hidden 2, 0\.68\.$/);
+  await says(
+    'a step',
+    () => debug.press('ArrowRight'),
+    /^−0\.68, part 1 of hidden 2: negative of net input of hidden 2, 0\.68\.$/,
+  );
   // At once: how far apart real presses are depends on the machine.
   const burst = () =>
     element.locator('.frame').evaluate((frame) => {

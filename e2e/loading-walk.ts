@@ -45,7 +45,7 @@ export async function loseAndTryAgain(
     one.textContent.trim() === ${JSON.stringify(toolWords.retry)} && one.getClientRects().length > 0)`;
 
   // What every debugger loads by itself, at once or a little later.
-  const usual = [debuggerChunk, readsChunk, 'code', 'announcer', 'prose', 'what-if'].filter(
+  const usual = [debuggerChunk, readsChunk, 'code', 'announcer', 'prose', 'what-if', 'cell-inspector'].filter(
     (one) => one !== name,
   );
   // The address follows what a reader does first, quietly, and the menu's parts share a file: lost, it would fail elsewhere.

@@ -111,6 +111,7 @@ export const others = [
   'head-tools',
   'sheet-drag',
   'what-if',
+  'cell-inspector',
   'announcer',
   'arrival',
   'debugger',

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
-import { serveModel } from './model-page.ts';
+import { hasOpened, serveModel } from './model-page.ts';
 import { recurrence } from './networks.ts';
 
 const violations = async (page: Page): Promise<string[]> => {
@@ -97,5 +97,40 @@ test.describe('the step card', () => {
     const lines = await debug.element.locator('bs-formula .right .katex-base').allTextContents();
     expect(lines.length).toBeGreaterThan(1);
     for (const line of lines) expect(line.split('(').length, line).toBe(line.split(')').length);
+  });
+
+  test('is set smaller rather than cut where its equation is long, the same from wherever one comes', async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const debug = new DebuggerPage(page);
+    await page.goto('two-losses.html');
+    await page.waitForFunction(hasOpened);
+    const card = debug.element.locator('bs-formula');
+    const goTo = async (step: number) => {
+      await debug.element.evaluate(
+        (one, to) => (one as unknown as { session: { goTo(step: number): void } }).session.goTo(to),
+        step,
+      );
+      await expect(card.locator('.right.scrolled, .right.goes-further'), `step ${step}`).toHaveCount(0);
+      return card.evaluate(({ className, style }) => `${className} ${style.cssText}`);
+    };
+    const direct = await goTo(144);
+    for (const step of [106, 120, 137]) {
+      await goTo(step);
+      expect(await goTo(144), `after ${step}`).toBe(direct);
+    }
+  });
+
+  test('has the result of a function in sight where there is room for little else', async ({ page }) => {
+    const debug = new DebuggerPage(page);
+    await debug.open('#at=lecture@1.h[1].4');
+    await resize(debug, 366, 70);
+    const lines = debug.element.locator('bs-formula > .lines > .right');
+    await expect(lines.last()).toBeVisible();
+    await expect(lines.last()).toContainText('0.68');
+    await expect(debug.element.locator('bs-formula .call')).toBeHidden();
+    await debug.press('ArrowLeft');
+    await expect(debug.element.locator('bs-formula .call')).toBeVisible();
   });
 });

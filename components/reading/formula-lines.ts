@@ -35,7 +35,7 @@ export function linesTemplate(
   const { left, sign, right } = sides(symbols);
   // Inside a function the outer formula does not change until the cell is finished, and the function needs the space.
   const isOpen = calls.length > 0 && result === undefined;
-  return html`<div class="lines ${calls.length > 0 ? 'calling' : ''}" role="group" aria-label=${words.formula}>
+  return html`<div class="lines ${isOpen ? 'calling' : ''}" role="group" aria-label=${words.formula}>
     ${
       isOpen
         ? nothing

@@ -273,12 +273,13 @@ export const formulaStyles = css`
     }
   }
 
-  /* With less height than the step needs: first the symbols go, then the sentence, then all but the equation, each line in one. */
+  /* With less height than the step needs: first the symbols go, then the sentence and so on, as \`fitToPlace\` has it. */
   .without-symbols :is(.symbols, .fold-rule[aria-expanded='false']),
   .without-sentence .sentence,
   .without-caption :is(.caption:not(.beforehand), .general, .fold-rule),
   .in-lines .beforehand ~ .all,
-  .without-actions .step-actions {
+  .without-actions .step-actions,
+  .without-so-far .so-far {
     display: none;
   }
 
@@ -298,8 +299,9 @@ export const formulaStyles = css`
     margin-block: 0;
   }
 
-  /* Inside a function what it computes is the equation. */
-  .in-lines > .calling > span {
+  /* Inside a function what it computes is the equation; at its end, what it has come to. */
+  .in-lines > .calling > span,
+  .in-lines > :not(.calling) > .call {
     display: none;
   }
 

@@ -14,7 +14,7 @@ import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { actionsTemplate } from './formula-actions.ts';
 import { linesTemplate } from './formula-lines.ts';
-import { fitLines, fitToPlace, scrollToCurrent } from './wide-lines.ts';
+import { fitToPlace, scrollToCurrent } from './wide-lines.ts';
 
 /** Formulas of each pass shown before the first step, at most. */
 const mostFormulas = 8;
@@ -129,7 +129,6 @@ export class FormulaView extends SessionView {
     cancelAnimationFrame(this.request);
     // Just before painting: measuring here would lay out the page once for each view.
     this.request = requestAnimationFrame(() => {
-      fitLines(this);
       fitToPlace(this, words.high);
       scrollToCurrent(this, words.wide);
     });

@@ -1,17 +1,24 @@
 import { showInPlace } from '../base/own-place.ts';
 
-/** A line that is too wide is set smaller rather than scrolled, down to this size in CSS pixels. */
+/** A line that is too wide, or a card that is too high, is set smaller rather than scrolled, down to this size in CSS pixels. */
 const leastSize = 12.5;
+/** How much smaller an equation is set for want of height. */
+const smallerSizes = [0.9, 0.8, 0.7, 0.6];
+
+/** The size of a card's numbers, in CSS pixels, as they are set now. */
+function sizeOf(card: HTMLElement): number {
+  const numbers = card.querySelector('.lines > .right:not(.symbols, .general)');
+  return Number.parseFloat(getComputedStyle(numbers ?? card).fontSize);
+}
 
 /** Sets the lines of a card as much smaller as the widest of them needs to be seen whole; not where that would be too small. */
-export function fitLines(card: HTMLElement): void {
+function fitLines(card: HTMLElement): void {
   card.style.removeProperty('--fit');
   const rights = [...card.querySelectorAll<HTMLElement>('.lines > .right')];
   const fits = rights.map((right) =>
     right.scrollWidth > right.clientWidth + 1 ? (right.clientWidth - 2) / right.scrollWidth : 1,
   );
-  const numbers = rights.find((right) => !right.matches('.symbols, .general'));
-  const size = Number.parseFloat(getComputedStyle(numbers ?? card).fontSize);
+  const size = sizeOf(card);
   const fit = fits.filter((one) => one * size >= leastSize).reduce((least, one) => Math.min(least, one), 1);
   if (fit < 1) card.style.setProperty('--fit', String(Math.floor(1000 * fit) / 1000));
 }
@@ -47,14 +54,18 @@ function setReachable(element: HTMLElement, isScrolled: boolean, label: string):
     for (const name of ['tabindex', 'role', 'aria-label']) element.removeAttribute(name);
 }
 
-/** What a card leaves out where it has no room, one after the other; the last sets each line in one, which scrolls. */
-const tightnesses = [
+/** What a card leaves out where it has no room, one after the other. */
+const leftOut = [
   'without-symbols',
   'without-sentence',
   'without-caption',
   'without-actions',
-  'in-lines',
+  'without-so-far',
 ] as const;
+/** Rather than leave these out, the equation is set smaller. */
+const rather = new Set<string>(['without-actions', 'without-so-far']);
+/** The last resort: each line in one, which scrolls. */
+const inLines = 'in-lines';
 
 /**
  * Makes a card as tight as its place needs for all of it to be seen. Where even the tightest is higher, it scrolls, no further than
@@ -62,16 +73,42 @@ const tightnesses = [
  */
 export function fitToPlace(card: HTMLElement, label: string): void {
   const isHigher = (): boolean => card.scrollHeight > card.clientHeight + 1;
-  card.classList.remove(...tightnesses);
-  for (const tightness of tightnesses) {
+  // As the last step left it, it would be measured wrongly.
+  card.classList.remove(...leftOut, inLines);
+  fitLines(card);
+  for (const part of leftOut) {
     if (!isHigher()) break;
-    card.classList.add(tightness);
+    if (rather.has(part) && setSmaller(card, isHigher)) break;
+    card.classList.add(part);
   }
+  const isInLines = isHigher() && !setSmaller(card, isHigher);
+  card.classList.toggle(inLines, isInLines);
+  // Without its last part or its breaks the equation is so much lower that there may be room for others again.
+  const last = isInLines ? leftOut.length : leftOut.length - 1;
+  if (card.classList.contains(leftOut[leftOut.length - 1]))
+    for (const part of leftOut.slice(0, last).reverse()) {
+      card.classList.remove(part);
+      card.classList.toggle(part, isHigher());
+    }
   const scrolls = isHigher();
   setReachable(card, scrolls, label);
   if (!scrolls) return;
   const lines = [...card.querySelectorAll('.lines > .right:not(.symbols, .general)')];
   for (const line of [lines[0], lines[lines.length - 1]]) if (line !== undefined) showInPlace(line);
+}
+
+/** Sets a card's equation smaller until the card is no longer too high; if that would be too small, leaves it as it is. */
+function setSmaller(card: HTMLElement, isHigher: () => boolean): boolean {
+  const fit = Number(card.style.getPropertyValue('--fit') || 1);
+  const size = sizeOf(card);
+  for (const smaller of smallerSizes) {
+    if (smaller * size < leastSize) break;
+    card.style.setProperty('--fit', String(smaller * fit));
+    if (!isHigher()) return true;
+  }
+  if (fit < 1) card.style.setProperty('--fit', String(fit));
+  else card.style.removeProperty('--fit');
+  return false;
 }
 
 /** How far a line must scroll, in CSS pixels, for the operation at work to be visible. */

@@ -38,8 +38,8 @@ import type { Toolbar } from '../run/toolbar.ts';
 import { LiveRegion } from '../speech/live-region.ts';
 import { openTrainingThread } from '../threads/training-thread.ts';
 import type { TrainingView } from '../tools/training.ts';
-import { CellInspector } from './cell-inspector.ts';
-import { Companions } from './companions.ts';
+import type { CellInspector } from './cell-inspector.ts';
+import { Companions, loadInspector } from './companions.ts';
 import { styles } from './debugger.styles.ts';
 import { Dialogs } from './dialogs.ts';
 import type { FullScreen } from './full-screen.ts';
@@ -84,12 +84,7 @@ export class BackStep extends LitElement implements ModelHost {
     (cell) => this.follow(cell),
     () => this.commandHandlers.why(),
   );
-  private readonly cellInspector = new CellInspector(
-    this,
-    this.cells,
-    this.liveRegion,
-    () => this.tools.value,
-  );
+  private cellInspector: CellInspector | undefined;
   private readonly dialogs = new Dialogs(this);
   private readonly tools = this.view<ToolTabs>('bs-tool-tabs');
   private readonly toolbar = this.view<Toolbar>('bs-toolbar');
@@ -112,6 +107,11 @@ export class BackStep extends LitElement implements ModelHost {
     this.addEventListener('backstep-trouble', ({ detail }) => {
       this.trouble = detail;
     });
+    this.addEventListener('backstep-why', ({ detail }) => this.inspect((cells) => cells.why(detail)));
+    this.addEventListener('backstep-what-if', ({ detail }) =>
+      this.inspect((cells) => cells.openWhatIf(detail)),
+    );
+    this.addEventListener('backstep-watch', ({ detail }) => this.inspect((cells) => cells.watch(detail)));
     this.addEventListener('backstep-view', ({ detail }) => {
       detail.defined = defineView(detail.tag);
     });
@@ -338,11 +338,24 @@ export class BackStep extends LitElement implements ModelHost {
    */
   private follow(to: CellReference): void {
     if (this.session === undefined || goToSource(this.session, to)) return;
-    if (this.cells.element?.closest('bs-network-drawing')) this.cellInspector.whatIf();
+    if (this.cells.element?.closest('bs-network-drawing')) this.commandHandlers.whatIf();
     else
       void this.tools.value
         ?.show<InputFields>('inputs')
         .then((inputs) => inputs?.focusCell(cellName(to.name, to.cell)));
+  }
+
+  /** Has a number explained. */
+  private inspect(act: (inspector: CellInspector) => unknown): void {
+    void withPart(
+      this,
+      async () => {
+        const { CellInspector } = await loadInspector();
+        this.cellInspector ??= new CellInspector(this, this.cells, this.liveRegion, () => this.tools.value);
+        return this.cellInspector;
+      },
+      act,
+    );
   }
 
   /** What the debugger itself does when it is asked to: everything that is no change of the session's state. */
@@ -358,9 +371,9 @@ export class BackStep extends LitElement implements ModelHost {
     ...this.runControl.commandHandlers,
     nextDivergence: () => this.withModelEditing((modelEditing) => modelEditing.goToNextDivergence()),
     formulas: () => void this.tools.value?.show('formulas').then((view) => view?.focus()),
-    why: () => void this.cellInspector.why(),
-    watches: () => void this.cellInspector.watch(),
-    whatIf: () => this.cellInspector.whatIf(),
+    why: () => this.inspect((cells) => cells.why()),
+    watches: () => this.inspect((cells) => cells.watch()),
+    whatIf: () => this.inspect((cells) => cells.whatIf()),
     train: () =>
       void this.tools.value?.show<TrainingView>('train', { keepsFocus: true }).then((view) => view?.press()),
   };

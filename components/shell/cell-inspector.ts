@@ -21,7 +21,7 @@ type CellInspectorHost = ReactiveControllerHost &
 
 /**
  * Explains a number: why it has its value, what if it had another, how it changes. The cell is the one that is pointed at or has
- * focus in the debugger. It handles the host's `backstep-why`, `backstep-what-if` and `backstep-watch`.
+ * focus in the debugger.
  */
 export class CellInspector {
   constructor(
@@ -29,11 +29,7 @@ export class CellInspector {
     private readonly cells: CellLinks,
     private readonly liveRegion: LiveRegion,
     private readonly tools: () => ToolTabs | undefined,
-  ) {
-    host.addEventListener('backstep-why', ({ detail }) => void this.why(detail));
-    host.addEventListener('backstep-what-if', ({ detail }) => this.openWhatIf(detail));
-    host.addEventListener('backstep-watch', ({ detail }) => void this.watch(detail));
-  }
+  ) {}
 
   /**
    * Opens the tool "why" about a cell, by default the one pointed at, else the one at work, and announces its sentence. The
@@ -63,7 +59,8 @@ export class CellInspector {
     if (cell !== undefined && beside !== null) this.openWhatIf({ cell, beside });
   }
 
-  private openWhatIf({ cell, beside }: WhatIfRequest): void {
+  /** Opens it for a cell, beside an element. */
+  openWhatIf({ cell, beside }: WhatIfRequest): void {
     const field = this.host.renderRoot.querySelector<WhatIf>('bs-what-if');
     if (field !== null)
       void withPart(

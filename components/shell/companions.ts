@@ -7,6 +7,9 @@ import type { Announcer } from '../speech/announcer.ts';
 import type { LiveRegion } from '../speech/live-region.ts';
 import { defineView } from './lazy-views.ts';
 
+/** Loads what explains a number. */
+export const loadInspector = () => import('./cell-inspector.ts');
+
 /**
  * What goes along with the steps: their announcements, and the page's text. Nobody waits for it, so it is loaded once the debugger is
  * there; of what happened before, nothing is lost.
@@ -48,7 +51,7 @@ export class Companions {
       },
     );
     // Whoever clicks a number types at once, into a field that has to be there. If it cannot be loaded, the click says so.
-    void defineView('bs-what-if').catch(() => undefined);
+    void Promise.all([loadInspector(), defineView('bs-what-if')]).catch(() => undefined);
     if (document.querySelector(`[data-model="${CSS.escape(this.host.model)}"]`) !== null)
       void withPart(
         this.host,

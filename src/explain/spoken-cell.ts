@@ -1,7 +1,6 @@
-import type { Model } from '../formula/model.ts';
+import type { Dimension, Model } from '../formula/model.ts';
 import { spokenName } from '../formula/notation.ts';
 import { dimensionWords as words } from '../words/speech/dimensions.ts';
-import { type Dimension, dimensionsOf } from './dimensions.ts';
 
 /**
  * A cell (indices from 1) in words: "hidden 2", "output weight from hidden 1", "query 2, word 1", "kernel, row 1, column 2"; for `[]` the
@@ -12,7 +11,10 @@ export function spokenCell(model: Model, name: string, cell: readonly number[]):
   const { shape = [] } = model.quantities.get(name) ?? {};
   // Rows of the data are more than those of a frame.
   if (shape.length !== cell.length) return words.plain(spoken, cell.join(' '));
-  const counted = dimensionsOf(model, name).map((dimension, d) => ({ ...dimension, n: cell[d] }));
+  const counted: (Dimension & { readonly n: number })[] = cell.map((n, d) => ({
+    ...(model.dimensions.get(name)?.[d] ?? { kind: 'own' }),
+    n,
+  }));
   const many = counted.filter((_, d) => shape[d] > 1);
   const isMatrix = ['to', 'from'].every((way) => counted.filter(({ kind }) => kind === way).length === 1);
   const leads = ({ kind, units }: Dimension) =>

@@ -125,6 +125,19 @@ export interface Model {
   readonly tex: ReadonlyMap<string, Notation>;
   /** By name, its words from `say`. */
   readonly words: ReadonlyMap<string, Notation>;
+  /** By name, what its indices count, in order, as far as the formulas tell; absent for quantities of which nothing is known. */
+  readonly dimensions: ReadonlyMap<string, readonly Dimension[]>;
+}
+
+/** What an index of a quantity counts. */
+export interface Dimension {
+  /**
+   * `sample`: of a batch. `moment`: of a recurrence. `to`, `from`: the units that a parameter, or what belongs to it entry by entry, leads
+   * to and comes from. `own`: anything else.
+   */
+  readonly kind: 'sample' | 'moment' | 'to' | 'from' | 'own';
+  /** What an author's `say` line calls the units it counts; absent where there are no such words. */
+  readonly units?: string;
 }
 
 /** How the author writes or says a name. The span is that of the name in its `write` or `say` line. */

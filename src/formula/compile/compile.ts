@@ -1,3 +1,4 @@
+import { dimensionsOf } from './dimensions.ts';
 import '../../number/uncommon-functions.ts';
 import { precisionText } from '../../number/precision-text.ts';
 import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
@@ -171,7 +172,7 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   const { samples, settledBatch } = draft;
   const ordered = inOrder(draft.formulas);
   const batch = settledBatch && settleBatch(draft, settledBatch, ordered.formulas, ordered.passes);
-  return {
+  const model = {
     text: draft.text,
     quantities,
     awaited: draft.awaited,
@@ -184,6 +185,7 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
     tex: notations(draft, all, 'write'),
     words: notations(draft, all, 'say'),
   };
+  return { ...model, dimensions: dimensionsOf(model) };
 }
 
 /** Reports (`size`, at the largest array) a frame of more than `mostNumbers` numbers, as far as shapes are known. */

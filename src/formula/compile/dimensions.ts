@@ -1,24 +1,16 @@
-import { children, type Expression, type Reference, references } from '../formula/expression.ts';
-import { derivativeOf, type Formula, type Model } from '../formula/model.ts';
+import { children, type Expression, type Reference, references } from '../expression.ts';
+import { type Dimension, derivativeOf, type Formula, type Model } from '../model.ts';
 
-/** What an index of a quantity counts, as far as the formulas tell. */
-export interface Dimension {
-  /**
-   * `sample`: of a batch. `moment`: of a recurrence. `to`, `from`: the units that a parameter, or what belongs to it entry by entry, leads
-   * to and comes from. `own`: anything else.
-   */
-  readonly kind: 'sample' | 'moment' | 'to' | 'from' | 'own';
-  /** What an author's `say` line calls the units it counts; undefined where there are no such words. */
-  readonly units: string | undefined;
-}
-
-const read = new WeakMap<Model, DimensionReader>();
-
-/** The dimensions of a quantity in order; empty for an unknown one. */
-export function dimensionsOf(model: Model, name: string): readonly Dimension[] {
-  const reader = read.get(model) ?? new DimensionReader(model);
-  read.set(model, reader);
-  return reader.of(name);
+/** What the indices of a model's quantities count, by name; quantities of which nothing is known are left out. */
+export function dimensionsOf(model: Omit<Model, 'dimensions'>): Model['dimensions'] {
+  const reader = new DimensionReader(model);
+  const found = new Map<string, readonly Dimension[]>();
+  for (const { name } of model.quantities.values()) {
+    const dimensions = reader.of(name);
+    if (dimensions.some(({ kind, units }) => kind !== 'own' || units !== undefined))
+      found.set(name, dimensions);
+  }
+  return found;
 }
 
 /** The names of a formula's indices, each with what tells it from one of the same name in another sum. */
@@ -36,33 +28,29 @@ class DimensionReader {
   private readonly sample: string | undefined;
   private readonly moments = new Set<string>();
   private readonly units = new Map<string, string>();
-  private readonly found = new Map<string, readonly Dimension[]>();
   private scopes = 0;
 
-  constructor(private readonly model: Model) {
+  constructor(private readonly model: Omit<Model, 'dimensions'>) {
     const { formulas, quantities } = model;
     for (const formula of formulas) this.join(formula);
-    for (const formula of formulas) if (formula.phase === 'forward') this.findMoments(formula);
+    const forward = formulas.filter(({ phase }) => phase === 'forward');
+    const last = new Map(forward.map(({ target, id }) => [target, id]));
+    for (const formula of forward) this.findMoments(formula, last);
     for (const formula of [...formulas, ...formulas]) this.inherit(formula);
     const batched = [...quantities.values()].find(({ perSample }) => perSample);
     this.sample = batched && this.class(keyOf(batched.name, 0));
     this.nameUnits();
   }
 
-  of(name: string): readonly Dimension[] {
-    const found = this.found.get(name) ?? this.find(name);
-    this.found.set(name, found);
-    return found;
-  }
-
-  private find(name: string): Dimension[] {
+  of(name: string): Dimension[] {
     const { shape = [] } = this.model.quantities.get(name) ?? {};
     return shape.map((_, d) => {
       const key = keyOf(name, d);
       const its = this.class(key);
       const kind =
         its === this.sample ? 'sample' : this.moments.has(its) ? 'moment' : (this.ways.get(key) ?? 'own');
-      return { kind, units: this.units.get(its) };
+      const units = this.units.get(its);
+      return { kind, ...(units !== undefined && { units }) };
     });
   }
 
@@ -110,9 +98,9 @@ class DimensionReader {
   }
 
   /** An index is time where a formula reads at another moment what only a later line, or itself, computes. */
-  private findMoments({ id, indices, expression }: Formula): void {
+  private findMoments({ id, indices, expression }: Formula, last: ReadonlyMap<string, number>): void {
     for (const { name, indices: brackets } of references(expression))
-      if (this.model.formulas.some((one) => one.id >= id && one.phase === 'forward' && one.target === name))
+      if ((last.get(name) ?? -1) >= id)
         brackets.forEach(({ constant, terms }, d) => {
           if (constant !== 0 && terms.length === 1 && indices.some((one) => one.name === terms[0][0]))
             this.moments.add(this.class(keyOf(name, d)));
