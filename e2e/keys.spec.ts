@@ -224,3 +224,18 @@ test('in print there are the drawing, the formula and the code of the step, and 
   }));
   expect(printed).toBeGreaterThanOrEqual(whole - 1);
 });
+
+test('Escape closes what lies on top first, then leads back to the link', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const link = page.locator('a.fact[data-cell="δ1[2]"]').first();
+  await link.click();
+  await expect(debug.element).toBeFocused();
+  const menu = await debug.openMenu();
+  await menu.getByRole('button', { name: 'Full precision' }).click();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(link).not.toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+});

@@ -112,7 +112,7 @@ test.describe('the step card', () => {
         (one, to) => (one as unknown as { session: { goTo(step: number): void } }).session.goTo(to),
         step,
       );
-      await expect(card.locator('.right.scrolled, .right.goes-further'), `step ${step}`).toHaveCount(0);
+      await expect(card.locator('.numbers:is(.scrolled, .goes-further)'), `step ${step}`).toHaveCount(0);
       return card.evaluate(({ className, style }) => `${className} ${style.cssText}`);
     };
     const direct = await goTo(144);

@@ -82,7 +82,7 @@ const followKey = 'backstep:text-follows';
 
 let followsOfPage: boolean | undefined;
 
-/** Whether the page's text follows while the debugger plays: no, unless the reader has turned it on. */
+/** Whether the page's text follows the steps: no, unless the reader has turned it on. */
 export function textFollows(): boolean {
   followsOfPage ??= stored(followKey) === 'on';
   return followsOfPage;

@@ -1,3 +1,4 @@
+import { isCovered } from '../base/popovers.ts';
 import type { LinkHost } from './page-address.ts';
 
 /** Set on a debugger that a link called from another part of the page; the page's stylesheet shows it beside the reader. */
@@ -58,7 +59,8 @@ export class CalledDebugger {
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const { link } = this;
-    if (event.key !== 'Escape' || event.defaultPrevented || link === undefined) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || link === undefined || isCovered(this.host))
+      return;
     event.preventDefault();
     this.link = undefined;
     this.end();

@@ -43,6 +43,23 @@ export class ProseMarks implements ReactiveController {
     host.addController(this);
   }
 
+  hostConnected(): void {
+    document.addEventListener('click', this.clicked, { capture: true });
+    document.addEventListener('keydown', this.pressed, { capture: true });
+  }
+
+  /** Whether the reader has last used a link of the text, which moves the debugger and never the text. */
+  private isFromText = false;
+
+  private readonly clicked = ({ target }: Event): void => {
+    this.isFromText = target instanceof Element && target.closest(proseLinks) !== null;
+  };
+
+  /** Enter on a link clicks it, after this. */
+  private readonly pressed = (): void => {
+    this.isFromText = false;
+  };
+
   hostUpdated(): void {
     const { session } = this.host;
     if (session === undefined || session.state === this.state) return;
@@ -52,6 +69,8 @@ export class ProseMarks implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    document.removeEventListener('click', this.clicked, { capture: true });
+    document.removeEventListener('keydown', this.pressed, { capture: true });
     this.unmark();
     this.textHere.drop();
     this.state = undefined;
@@ -71,9 +90,9 @@ export class ProseMarks implements ReactiveController {
     for (const link of speaking) link.setAttribute(ofLink, phase);
     for (const passage of around) passage.setAttribute(ofPassage, phase);
     this.marked = [...speaking, ...around];
-    // Nobody has stepped yet.
-    if (isFirst) this.textHere.drop();
-    else this.textHere.lead(phase, [...around], this.host.isPlaying);
+    // At the start nobody has stepped yet; a page that is opened at a step has its reader far from the text on it.
+    if (isFirst && session.state.cursor.step === 0) this.textHere.drop();
+    else this.textHere.lead(phase, speaking, !isFirst && !this.isFromText);
   }
 
   private unmark(): void {

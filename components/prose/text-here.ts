@@ -5,30 +5,36 @@ import { textFollows } from '../base/preferences.ts';
 let button: HTMLButtonElement | undefined;
 let leading: TextHere | undefined;
 
+/** Who scrolls so many CSS pixels reads on, and has seen the button. */
+const readOn = 160;
+
 /**
- * Where no passage that speaks of the present step is in sight, a button at the edge of the window leads to the nearest. While the
- * debugger plays, the text follows by itself if the reader has chosen so.
+ * Where nothing that speaks of the present step is in sight, a button at the edge of the window leads to the nearest such place, until
+ * the reader scrolls on. The text follows by itself if the reader has chosen so.
  */
 export class TextHere {
-  private passages: readonly Element[] = [];
+  private places: readonly Element[] = [];
   private seen = new Set<Element>();
   private observer: IntersectionObserver | undefined;
   private painted: ReturnType<typeof setTimeout> | undefined;
 
-  /** `phase` gives the button its colour; without passages there is none. */
-  lead(phase: string, passages: readonly Element[], isPlaying: boolean): void {
-    if (passages.length === 0) {
+  /**
+   * `phase` gives the button its colour; without places there is none. The text follows the step only if it `mayFollow`: not where the
+   * reader has come from the text itself.
+   */
+  lead(phase: string, places: readonly Element[], mayFollow: boolean): void {
+    if (places.length === 0) {
       this.drop();
       return;
     }
     this.rest();
     leading = this;
-    this.passages = passages;
+    this.places = places;
     // Once the step is painted: asking for styles any sooner has them worked out twice.
-    this.painted = setTimeout(() => this.watch(phase, isPlaying));
+    this.painted = setTimeout(() => this.watch(phase, mayFollow));
   }
 
-  private watch(phase: string, isPlaying: boolean): void {
+  private watch(phase: string, mayFollow: boolean): void {
     // What the debugger covers of the window is kept free when the page scrolls.
     const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
     const [top, bottom] = [scrollPaddingTop, scrollPaddingBottom].map(
@@ -37,17 +43,18 @@ export class TextHere {
     let isFirst = true;
     this.observer = new IntersectionObserver(
       (entries) => {
-        for (const { target, isIntersecting } of entries)
-          if (isIntersecting) this.seen.add(target);
+        // A number of which an edge shows cannot be read.
+        for (const { target, intersectionRatio } of entries)
+          if (intersectionRatio > 0.9) this.seen.add(target);
           else this.seen.delete(target);
         const isOut = this.seen.size === 0;
-        if (isFirst && isOut && isPlaying && textFollows()) this.go();
+        if (isFirst && isOut && mayFollow && textFollows()) this.go();
         isFirst = false;
         this.show(phase, isOut);
       },
-      { rootMargin: `${top}px 0px ${bottom}px` },
+      { rootMargin: `${top}px 0px ${bottom}px`, threshold: [0.9, 1] },
     );
-    for (const passage of this.passages) this.observer.observe(passage);
+    for (const place of this.places) this.observer.observe(place);
   }
 
   /** Nothing speaks of the step any more. */
@@ -60,7 +67,7 @@ export class TextHere {
     clearTimeout(this.painted);
     this.observer?.disconnect();
     this.observer = undefined;
-    this.passages = [];
+    this.places = [];
     this.seen.clear();
   }
 
@@ -71,6 +78,7 @@ export class TextHere {
       return;
     }
     button ??= made(() => leading?.go());
+    if (!button.isConnected) leaveWhenReadOn(button);
     const isAbove = this.nearest.getBoundingClientRect().top < 0;
     button.dataset.phase = phase;
     button.dataset.way = isAbove ? 'up' : 'down';
@@ -84,13 +92,24 @@ export class TextHere {
       const { top, bottom } = one.getBoundingClientRect();
       return Math.abs((top + bottom) / 2 - middle);
     };
-    return [...this.passages].sort((a, b) => off(a) - off(b))[0];
+    return [...this.places].sort((a, b) => off(a) - off(b))[0];
   }
 
   private go(): void {
     const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.nearest.scrollIntoView({ block: 'center', behavior: isStill ? 'auto' : 'smooth' });
   }
+}
+
+/** Removes the button once the reader has scrolled on: it would lie upon what is read. */
+function leaveWhenReadOn(button: HTMLButtonElement): void {
+  const from = window.scrollY;
+  const scrolled = (): void => {
+    if (button.isConnected && Math.abs(window.scrollY - from) < readOn) return;
+    window.removeEventListener('scroll', scrolled);
+    button.remove();
+  };
+  window.addEventListener('scroll', scrolled, { passive: true });
 }
 
 function made(go: () => void): HTMLButtonElement {

@@ -72,7 +72,7 @@ const inLines = 'in-lines';
  * needed, to its result; then it is reached by the keyboard under the name `label`.
  */
 export function fitToPlace(card: HTMLElement, label: string): void {
-  const isHigher = (): boolean => card.scrollHeight > card.clientHeight + 1;
+  const isHigher = (): boolean => card.scrollHeight > card.clientHeight;
   // As the last step left it, it would be measured wrongly.
   card.classList.remove(...leftOut, inLines);
   fitLines(card);

@@ -1,9 +1,10 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatCount } from '../../src/number/format.ts';
-import { command } from '../../src/session/commands.ts';
+import { type CommandId, command } from '../../src/session/commands.ts';
 import { keyWords } from '../../src/words/base/key-text.ts';
+import { commandWords } from '../../src/words/run/commands.ts';
 import { moreCommandsWords as words } from '../../src/words/run/more-commands.ts';
-import { otherCommandWords as labels } from '../../src/words/run/other-commands.ts';
+import { otherCommandWords } from '../../src/words/run/other-commands.ts';
 import { icons } from '../base/icons.ts';
 import { keyText } from '../base/key-text.ts';
 import { setTextFollows, textFollows } from '../base/preferences.ts';
@@ -13,15 +14,23 @@ import { toolIcons } from '../base/tool-icons.ts';
 import { stepButton } from './command-button.ts';
 import type { Player } from './player.ts';
 
-/** Commands without a button in the toolbar: back and forward by each grain. */
+/** Back and forward by each grain. `kept`: as buttons of the bar, they are not shown here too; see the sheet of the toolbar. */
 const stepCommands = [
+  { word: 'over', back: 'backOver', on: 'over', kept: 'rare' },
+  { word: 'out', on: 'out', kept: 'rare' },
   { word: 'term', back: 'previousTerm', on: 'nextTerm' },
+  { word: 'cell', back: 'previousCell', on: 'nextCell', kept: 'usual' },
   { word: 'formula', back: 'previousFormula', on: 'nextFormula' },
+  { word: 'phase', back: 'previousPhase', on: 'nextPhase', kept: 'rare' },
   { word: 'sample', back: 'previousSample', on: 'nextSample' },
   { word: 'update', back: 'previousUpdate', on: 'nextUpdate' },
   { word: 'iteration', back: 'earlier', on: 'later' },
   { word: 'epoch', back: 'previousEpoch', on: 'nextEpoch' },
-] as const;
+  { word: 'ends', back: 'first', on: 'last', kept: 'usual ends' },
+  { word: 'run', back: 'runBack', on: 'runOn', kept: 'rare' },
+] as const satisfies readonly { word: keyof typeof words; back?: CommandId; on: CommandId; kept?: string }[];
+
+const labels = { ...commandWords, ...otherCommandWords };
 
 /** The paces on offer, from slow to fast, in seconds from one step to the next. */
 const paces = [
@@ -34,7 +43,7 @@ const paces = [
 const mostTimes = 9999;
 
 /**
- * `<bs-more-commands>`: step commands that are needed less often, with the number of steps for each press and the choice to skip
+ * `<bs-more-commands>`: the step commands that the bar has no room for, in words, with the number of steps for each press and the choice to skip
  * no-op steps; and the pace of playing.
  */
 export class MoreCommands extends SessionView {
@@ -48,11 +57,9 @@ export class MoreCommands extends SessionView {
       font-size: 0.92em;
     }
 
-    .more-ways .way,
     .more-ways .times {
       display: inline-flex;
       align-items: center;
-      gap: 0.1em;
     }
 
     .more-ways .tool {
@@ -104,7 +111,8 @@ export class MoreCommands extends SessionView {
 
     .more-ways .skip[aria-pressed='true'] {
       border-color: var(--c-ink);
-      box-shadow: inset 0 -2px 0 var(--c-ink);
+      background: var(--c-ink);
+      color: var(--c-sheet);
     }
 
     @container back-step (width < 560px) {
@@ -137,11 +145,13 @@ export class MoreCommands extends SessionView {
       return found !== undefined && session.isApplicable(found);
     });
     return html`<div class="more-ways">
-      ${suited.map(
-        ({ word, back, on }) => html`<span class="way" role="group" aria-label=${words[word]}>
-          ${stepButton(back, labels[back], step === 0, press, { icon: icons.back })}<span aria-hidden="true">${words[word]}</span>${stepButton(on, labels[on], step >= session.end, press, { icon: icons.next })}
-        </span>`,
-      )}
+      ${suited.map((way) => {
+        const back = 'back' in way ? way.back : undefined;
+        const { word, on } = way;
+        return html`<span class="way ${'kept' in way ? way.kept : ''}" role="group" aria-label=${words[word]}>
+          ${back === undefined ? nothing : stepButton(back, labels[back], step === 0, press, { icon: icons[back] ?? icons.back })}<span aria-hidden="true">${words[word]}</span>${stepButton(on, labels[on], step >= session.end, press, { icon: icons[on] ?? icons.next })}
+        </span>`;
+      })}
       ${
         session.stepLeft === undefined
           ? nothing
@@ -168,7 +178,7 @@ export class MoreCommands extends SessionView {
     </div>`;
   }
 
-  /** Whether the page's text follows while the debugger plays; nothing where the text does not speak of steps. */
+  /** Whether the page's text follows the steps; nothing where the text does not speak of steps. */
   private followTemplate(): TemplateResult | typeof nothing {
     if (document.querySelector(proseLinks) === null) return nothing;
     const follow = (): void => {

@@ -66,8 +66,7 @@ export const toolbarStyles = css`
 
   /* What the bar keeps is not in the menu too. */
   .bar > .buttons .rare,
-  .menu .buttons .main,
-  .menu .buttons .usual {
+  .menu .way.usual {
     display: none;
   }
 
@@ -84,14 +83,20 @@ export const toolbarStyles = css`
     border-block-end: 1px solid var(--c-rule);
   }
 
-  .menu .buttons {
-    padding-block-start: 0.5em;
-  }
-
   .extras {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 0.6em;
+    gap: 0 1.1em;
+    padding-block-start: 0.5em;
+    color: var(--c-quiet);
+    font-size: 0.92em;
+  }
+
+  .way {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.1em;
   }
 
   /* In the timeline's place until the next step: never over the drawing, and nothing moves when it comes or goes. */
@@ -145,7 +150,7 @@ export const toolbarStyles = css`
       display: inline-flex;
     }
 
-    .menu .buttons {
+    .menu .way.rare {
       display: none;
     }
   }
@@ -156,7 +161,7 @@ export const toolbarStyles = css`
       display: none;
     }
 
-    .menu .buttons :is(.first, .last) {
+    .menu .way.ends {
       display: inline-flex;
     }
   }
@@ -185,7 +190,7 @@ export const toolbarStyles = css`
       display: none;
     }
 
-    .menu .buttons .usual {
+    .menu .way.usual {
       display: inline-flex;
     }
 

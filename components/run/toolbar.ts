@@ -80,7 +80,7 @@ export class Toolbar extends SessionView {
         title=${words.more}
         popovertarget="menu"
       >${icons.more}</button>
-      <div id="menu" class="menu floating" popover role="group" aria-label=${words.more} @beforetoggle=${this.opening} @toggle=${this.toggled}>
+      <div id="menu" class="menu floating" popover role="group" aria-label=${words.more} @beforetoggle=${this.opening} @toggle=${this.toggled} @keydown=${this.leaving}>
         ${this.unfolded ? this.menu() : nothing}
       </div>
     </div>`;
@@ -95,14 +95,11 @@ export class Toolbar extends SessionView {
   }
 
   private menu(): TemplateResult {
-    const { atStart, atEnd } = this;
+    const { atStart } = this;
     return html`<div class="settings">${this.settings()}</div>
-      <div class="buttons">
-        ${backward.map((id) => this.button(id, atStart))}${forward.map((id) => this.button(id, atEnd))}
-      </div>
       <div class="extras">
-        ${this.button('restart', atStart)}
-        ${this.playButton(-1, atStart)}
+        <span class="way">${this.button('restart', atStart)}<span aria-hidden="true">${words.restart}</span></span>
+        <span class="way">${this.playButton(-1, atStart)}<span aria-hidden="true">${words.playBack}</span></span>
       </div>
       <bs-more-commands ${lazy()} .session=${this.session} .player=${this.player} .press=${this.press} .times=${this.times}
         .choose=${(times: number) => {
@@ -113,6 +110,14 @@ export class Toolbar extends SessionView {
   /** What is in the menu is drawn before it is placed. */
   private readonly opening = ({ newState }: ToggleEvent): void => {
     this.unfolded = newState === 'open';
+  };
+
+  /** What has the focus is about to go; the browser would leave it nowhere. */
+  private readonly leaving = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).hidePopover();
+    this.querySelector<HTMLElement>('.unfold')?.focus();
   };
 
   private readonly toggled = ({ newState, currentTarget }: ToggleEvent): void => {

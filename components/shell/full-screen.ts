@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { isCovered } from '../base/popovers.ts';
 import { adoptSheets } from '../base/sheets.ts';
 import { fullScreenStyles } from './full-screen.styles.ts';
 
@@ -14,7 +15,8 @@ export class FullScreen implements ReactiveController {
     host.addController(this);
     adoptSheets(host.renderRoot as ShadowRoot, [fullScreenStyles]);
     host.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || !this.isOn || isInDialog(event)) return;
+      if (event.key !== 'Escape' || event.defaultPrevented || !this.isOn) return;
+      if (isInDialog(event) || isCovered(host)) return;
       event.preventDefault();
       void this.leave();
     });

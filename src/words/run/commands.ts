@@ -25,6 +25,8 @@ export const toolbarWords = section('toolbar', {
   stepping: 'Stepping',
   more: 'More ways to step',
   pause: 'Pause',
+  restart: 'the very first step',
+  playBack: 'play backwards',
 });
 
 /** The timeline, and names of the passes. */

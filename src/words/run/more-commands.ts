@@ -4,6 +4,12 @@ import { section } from '../section.ts';
 export const moreCommandsWords = section('more-commands', {
   skip: 'pass dull steps',
   skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',
+  cell: 'cell',
+  phase: 'phase',
+  over: 'a whole function',
+  out: 'out of a function',
+  ends: 'start and end',
+  run: 'breakpoint',
   term: 'term',
   formula: 'formula',
   sample: 'sample',
@@ -17,7 +23,7 @@ export const moreCommandsWords = section('more-commands', {
   quick: 'quick',
   fast: 'fast',
   follow: 'text follows',
-  followHint: 'While it plays, the text scrolls to what speaks of the step',
+  followHint: 'With each step the text scrolls to what speaks of it; not after a link in the text',
   times: 'steps at a time',
   timesHint: 'How many steps one press is',
 });
