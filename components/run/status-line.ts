@@ -27,7 +27,10 @@ export class StatusLine extends SessionView {
       return html`<p class="status-line"><progress aria-label=${text} max=${progress.last} .value=${progress.frame}></progress> ${text}
         <button type="button" class="text-button" aria-keyshortcuts="Escape" @click=${progress.cancel}>${words.cancel}</button></p>`;
     }
-    const texts = this.session.messages.map(statusMessageText);
+    // The timeline, whose place it takes, says by itself which iteration it is.
+    const texts = this.session.messages
+      .filter((one) => one.kind !== 'iteration' || one.isSame)
+      .map(statusMessageText);
     if (this.count !== '') texts.push(words.times(formatCount(Number(this.count))));
     return html`<p class="status-line" title=${texts.join(' ')} ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
   }

@@ -70,6 +70,7 @@ export const frameStyles = css`
     padding: 0.5em var(--gap);
     overflow: hidden auto;
     scroll-padding-block: 1.8em;
+    overscroll-behavior: contain;
     border-block-start: 1px solid var(--c-rule);
   }
 
@@ -80,6 +81,8 @@ export const frameStyles = css`
   .tabs {
     grid-area: tabs;
     overflow: auto hidden;
+    /* At its end a swipe would turn the browser's page. */
+    overscroll-behavior: contain;
     scrollbar-width: none;
   }
 

@@ -17,6 +17,14 @@ const usual = 'code';
 /** What may get the focus when a tool is opened; the first of them does. */
 const fields = 'input, textarea, select, [contenteditable=true], button, [tabindex="0"]';
 
+/** Scrolls the row of tabs, and nothing else, for a tab to be seen. */
+function showInRow(tab: Element | null): void {
+  const row = tab?.parentElement;
+  if (tab == null || row == null || row.scrollWidth <= row.clientWidth) return;
+  const [own, all] = [tab, row].map((one) => one.getBoundingClientRect());
+  row.scrollLeft += Math.min(0, own.left - all.left) + Math.max(0, own.right - all.right);
+}
+
 /**
  * `<bs-tool-tabs>`: a row of tabs, one stop of Tab, and the place of the tool that is open, one at a time. A tool is loaded when it
  * is first opened, and kept as it is while another is open. Escape in a tool closes it and gives the focus back to where it came from.
@@ -57,6 +65,7 @@ export class ToolTabs extends SessionView {
     if (frame === null || frame.dataset.tool === id) return;
     const isFirst = frame.dataset.tool === undefined;
     frame.dataset.tool = id;
+    showInRow(this.querySelector('[aria-selected=true]'));
     if (!isFirst) send(this, 'backstep-arranged', undefined);
   }
 

@@ -13,7 +13,7 @@ import { trainingStyles } from './training.styles.ts';
 const usual = 100;
 const most = 100_000;
 /** Rows of the table of the curve at most. */
-const mostRows = 12;
+const mostRows = 200;
 
 /**
  * `<bs-training>`: a form that trains for many iterations, with progress, the curves of the losses, a slider to any iteration,
@@ -114,14 +114,18 @@ export class TrainingView extends SessionView {
     </figure>`;
   }
 
+  private isTableOpen = false;
+
   /** The curve as numbers. */
   private table(): TemplateResult {
     const { training, model, figures } = this.session;
     const { losses, trackedLosses } = training;
-    const rows = evenlySpaced(losses[0]?.length ?? 0, mostRows);
-    return html`<details class="numbers">
-      <summary>${words.inNumbers}</summary>
-      ${rows.length === 0 ? html`<p>${words.nothing}</p>` : nothing}
+    const { length = 0 } = losses[0] ?? {};
+    // Made only while it is seen: it grows many times a second.
+    const rows = this.isTableOpen ? evenlySpaced(length, mostRows) : [];
+    return html`<details class="numbers" @toggle=${this.tableToggled}>
+      <summary>${length > mostRows ? words.inPart(formatCount(mostRows), formatCount(length)) : words.inNumbers}</summary>
+      ${length === 0 ? html`<p>${words.nothing}</p>` : nothing}
       <table>
         <thead><tr><th scope="col">${words.iteration}</th>${trackedLosses.map((name) => html`<th scope="col">${spokenName(model, name)}</th>`)}</tr></thead>
         <tbody>${rows.map(
@@ -133,6 +137,11 @@ export class TrainingView extends SessionView {
       </table>
     </details>`;
   }
+
+  private readonly tableToggled = ({ target }: Event): void => {
+    this.isTableOpen = (target as HTMLDetailsElement).open;
+    this.requestUpdate();
+  };
 
   private goTo(iteration: number): void {
     this.session.goToFrame(iteration);

@@ -273,8 +273,13 @@ export class WhyView extends SessionView {
   private answerTemplate(answer: Answer): TemplateResult {
     const { cell, losses } = answer;
     const chain = this.chain(answer);
+    const writing = answer.writing === undefined ? nothing : this.writingTemplate(answer.writing);
+    // Of the number at work the step card beside has the formula; what it reads is nowhere else.
+    const { atWork } = this;
+    const isOnCard =
+      atWork !== undefined && sameCell(cell, atWork) && cell.frame === this.session.moment.frame;
     return html`${this.headTemplate(answer)}
-      ${answer.writing === undefined ? nothing : this.writingTemplate(answer.writing)}
+      ${isOnCard ? nothing : writing}
       ${answer.operands.length === 0 ? nothing : this.lists.operands(cell.frame, answer.operands)}
       ${this.lists.readers(cell, answer.readers)}
       ${
@@ -294,7 +299,8 @@ export class WhyView extends SessionView {
                     link: (one) => this.lists.link({ ...one, frame: cell.frame }),
                   })
             }`
-      }`;
+      }
+      ${isOnCard ? writing : nothing}`;
   }
 
   private headTemplate({ cell, value, origin }: Answer): TemplateResult {

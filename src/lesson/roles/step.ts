@@ -7,11 +7,13 @@ import type { Role } from './role.ts';
 
 /**
  * ``{step}`lecture@backward.δ1[1] | the hidden unit` ``: a link that moves the debugger to a step; an error where there is no
- * such step.
+ * such step. `lecture/full@…` has it compute in full precision there.
  */
 export const stepRole: Role = (text, page, place) => {
   const { left, right: label } = splitAtBar(text);
-  const found = parsePlace(left);
+  const written = left.replace(/^([^@]*)\/full(?=@|\s*$)/, '$1');
+  const isFull = written !== left;
+  const found = parsePlace(written);
   const here = place(text.length - text.trimStart().length, left.length);
   const shown = label ?? found?.cell ?? (found && formatPlace(found)) ?? left;
   const plain = `<span class="step">${escapeHtml(shown)}</span>`;
@@ -37,8 +39,9 @@ export const stepRole: Role = (text, page, place) => {
   page.contents.mentions(model.program as Program, found);
   const data = {
     class: 'step',
-    href: placeHash(found),
+    href: placeHash({ ...found, ...(isFull && { precision: 'full' }) }),
     'data-model': found.model,
+    'data-run': isFull ? 'full' : undefined,
     'data-frame': found.frame,
     'data-pass': found.pass,
     'data-cell': found.cell,

@@ -24,6 +24,7 @@ export const trainingWords = section('training', {
   scrubbed: (iteration: number, of: number) => `iteration ${iteration} of ${of}`,
   loss: (loss: string) => `, loss ${loss}`,
   inNumbers: 'The same in numbers',
+  inPart: (rows: string, all: string) => `The same in numbers: ${rows} of ${all} iterations`,
   notWhole: 'Type a whole number of iterations, such as 100.',
   atMost: (count: string) => `At most ${count} in one go; more can follow.`,
 });
