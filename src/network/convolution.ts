@@ -79,7 +79,7 @@ export const convolution: LayerKind = {
 param K${w}${indexBrackets(...[...stage.numbers, ...channels, ...kernel].map(String))} = ${start(inputs, outputs)}
 ${bias ? `param b${w}${indexBrackets(...stage.numbers.map(String))} = 0` : ''}
 ${index}
-write K${w} as K^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
+write K${w} as K^{${w}}   b${w} as b^{${w}}   net${mark} as \\mathrm{net}^{${mark}}
 forward
   ${net}${indexBrackets(...cell)} = sum(${[...inner, 'u', 'v'].join(', ')}: K${w}${indexBrackets(...outer, ...inner, 'u', 'v')} * ${windowed(x, inner, p, q, pane)})${bias ? ` + b${w}${indexBrackets(...outer)}` : ''}
 ${rest.text}`,

@@ -57,7 +57,7 @@ export const dense: LayerKind = {
       text: `
 param W${w}${indexBrackets(String(units), ...shape.map(String))} = ${start(product(shape), units)}
 ${bias ? `param b${w}[${units}] = 0` : ''}
-write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
+write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as \\mathrm{net}^{${mark}}
 forward
   ${net}[${j}] = ${indices.length === 0 ? `W${w}[${j}] * ${x}` : `sum(${indices.join(', ')}: W${w}${indexBrackets(j, ...indices)} * ${x}${indexBrackets(...indices)})`}${bias ? ` + b${w}[${j}]` : ''}
 ${rest.text}`,
@@ -84,7 +84,7 @@ export const each: LayerKind = {
       text: `
 param W${w}[${units},${shape[1]}] = ${start(shape[1], units)}
 ${bias ? `param b${w}[${units}] = 0` : ''}
-write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
+write W${w} as W^{${w}}   b${w} as b^{${w}}   net${mark} as \\mathrm{net}^{${mark}}
 forward
   ${net}[${s},${j}] = sum(${i}: W${w}[${j},${i}] * ${x}[${s},${i}])${bias ? ` + b${w}[${j}]` : ''}
 ${rest.text}`,

@@ -57,7 +57,7 @@ update
   W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
   W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]
 
-write W1 as W^{1}   net1 as net^{1}   W2 as W^{2}   net2 as net^{2}   x as x^{0}   h1 as x^{1}
+write W1 as W^{1}   net1 as \\mathrm{net}^{1}   W2 as W^{2}   net2 as \\mathrm{net}^{2}   x as x^{0}   h1 as x^{1}
 write L as \\mathcal{L}`);
     expect(compileModel(text).diagnostics).toEqual([]);
   });

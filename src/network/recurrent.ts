@@ -40,7 +40,7 @@ export const recurrent: LayerKind = {
 param W${w}[${units},${width}] = ${start(width, units)}
 param U${w}[${units},${units}] = ${start(units, units)}
 ${bias ? `param b${w}[${units}] = 0` : ''}
-write W${w} as W^{${w}}   U${w} as U^{${w}}   b${w} as b^{${w}}   net${mark} as net^{${mark}}
+write W${w} as W^{${w}}   U${w} as U^{${w}}   b${w} as b^{${w}}   net${mark} as \\mathrm{net}^{${mark}}
 forward
   net${mark}[${s},${j}] = sum(${i}: W${w}[${j},${i}] * ${x}[${s},${i}]) + sum(${m}: U${w}[${j},${m}] * ${output}?[${s}-1,${m}])${bias ? ` + b${w}[${j}]` : ''}
 ${activate(f, net, output, mark)}`,

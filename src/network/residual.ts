@@ -85,7 +85,7 @@ ${bias ? `param a${w}${indexBrackets(...biases.map(String))} = 0` : ''}
 param W${w}${sizes} = ${start(inputs, inputs)}
 ${bias ? `param b${w}${indexBrackets(...biases.map(String))} = 0` : ''}
 ${index}
-write V${w} as V^{${w}}   W${w} as W^{${w}}   net${mark} as net^{${mark}}
+write V${w} as V^{${w}}   W${w} as W^{${w}}   net${mark} as \\mathrm{net}^{${mark}}
 forward
   z${mark}${here} = ${sum(`V${w}`, x)}${plus('a')}
   r${mark}${here} = ${f}(z${mark}${here})
