@@ -169,10 +169,10 @@ for (const isBlocked of [false, true])
     await expect.poll(() => debug.step()).toBeGreaterThan(2);
   });
 
-test('a link skips the instrument', async ({ page }) => {
+test('a link skips the debugger', async ({ page }) => {
   const debug = new DebuggerPage(page);
   await debug.open();
-  const skip = debug.element.getByRole('button', { name: 'Skip the instrument' });
+  const skip = debug.element.getByRole('button', { name: 'Skip the debugger' });
   const isFocused = () => skip.evaluate((one) => one.matches(':focus'));
   for (let n = 0; n < 30 && !(await isFocused()); n++) await page.keyboard.press('Tab');
   await expect(skip).toBeFocused();

@@ -182,7 +182,9 @@ describe('a text that is far too long is refused', () => {
   it('in arrays that fit alone but not together', () => {
     const data = lines(6, (n) => `param W${n}[4000,4000] = 0`);
     expect(findings(`${data}\nforward\ny = W1[1,1] + 1`)).toEqual([
-      expect.stringMatching(/^1:7 size a frame would hold 96000000 numbers.* W0 has the shape 4000 × 4000$/),
+      expect.stringMatching(
+        /^1:7 size an iteration would hold 96000000 numbers.* W0 has the shape 4000 × 4000$/,
+      ),
     ]);
   });
 

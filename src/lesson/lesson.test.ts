@@ -134,7 +134,9 @@ describe('steps', () => {
     expect(html('{step}`m@backward.d | the sensitivity`')).toContain(
       '<a class="step" href="#at=m@1.backward.d" data-model="m" data-frame="1" data-pass="backward" data-cell="d">the sensitivity</a>',
     );
-    expect(html('{step}`m/full@2.d | exactly`')).toMatch(/href="#at=m@2\.d&amp;run=full"[^>]*data-run="full"[^>]*>exactly</);
+    expect(html('{step}`m/full@2.d | exactly`')).toMatch(
+      /href="#at=m@2\.d&amp;run=full"[^>]*data-run="full"[^>]*>exactly</,
+    );
     expect(html('{step}`m@2.w[1].2`')).toContain('data-cell="w[1]" data-operation="2">w[1]</a>');
   });
 

@@ -218,7 +218,7 @@ describe('what is wrong', () => {
     ],
     [
       'layers: 2 -> 1\nloss: squared error\noptimizer: sgd 1\noptimizer: sgd 2',
-      '4:1 W1 is already renewed by line 3; say which parameters each is for, as in sgd 0.1 for W1, b1',
+      '4:1 W1 is already updated by line 3; say which parameters each is for, as in sgd 0.1 for W1, b1',
     ],
     [
       'eta = 1/2\nlayers: 2 -> 1\nloss: squared error\noptimizer: sgd\nrate: periodic 5',

@@ -203,7 +203,7 @@ class Assembly {
   /** An error where two lines of shorthand expand to formulas of the same name. */
   private clash(key: string, before: Shorthand, from: Shorthand, span: Span): void {
     const name = key.replace('<- ', '');
-    const again = key === name ? 'computed' : 'renewed';
+    const again = key === name ? 'computed' : 'updated';
     const ways: Partial<Record<Keyword, string>> = {
       layers: 'a second stack of layers is written layer by layer, with use',
       use: 'give this layer another name',

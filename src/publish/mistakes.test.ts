@@ -12,7 +12,7 @@ const examples: Readonly<Record<string, string>> = {
     given W = [[1, 2, 3]]
     forward
       y[j] = sum(i: W[j,i] * x[i])`,
-  '`h[j+1]` past the end': `
+  '`h[j+1]` past the end, where something else says how far `j` runs': `
     given h = [1, 2]
     forward
       y[j] = h[j] * h[j+1]`,

@@ -110,7 +110,7 @@ describe('stepping', () => {
     expect(said(session)).toBe('');
     session.dispatch('nextPhase');
     expect(session.moment.frame).toBe(2);
-    expect(said(session)).toMatch(/^Iteration 2 has begun; nothing was renewed/);
+    expect(said(session)).toMatch(/^Iteration 2 has begun; nothing was updated/);
     session.dispatch('back');
     expect(said(session)).toBe('Back in iteration 1.');
     const learning = new Session(programOf(lecture), '');

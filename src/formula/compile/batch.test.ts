@@ -63,7 +63,7 @@ describe('a mistake in a batch line is told at its place', () => {
     const text = `sample x = [1, 2]\nrandom r = normal(1)\nmode training\nforward\n  y = 1\nupdate\n  ${name} <- 2`;
     expectOnly(
       text,
-      `7:3 assign <- renews what lives on from frame to frame, but ${name} enters anew in every frame`,
+      `7:3 assign <- updates what is kept from one iteration to the next, but ${name} enters anew in every iteration`,
     );
   });
 });
@@ -119,11 +119,11 @@ describe('a mistake in a formula of a batch is told in the words of one sample',
     ['z[i,n] = x[n,i]', '8:3 batch the sample index stands first: z[n,i]'],
     [
       's <- s + y',
-      '8:12 batch s is renewed once for all samples, but y has a value for each; write sum(n: y[n]) / 2',
+      '8:12 batch s is updated once for all samples, but y has a value for each; write sum(n: y[n]) / 2',
     ],
     [
       's <- s + x[1]',
-      '8:12 batch s is renewed once for all samples, but x has a value for each; write sum(n: x[n,…]) / 2',
+      '8:12 batch s is updated once for all samples, but x has a value for each; write sum(n: x[n,…]) / 2',
     ],
     ['z = n * y', '8:7 name the index n has a value only where it stands on the left or in sum(n: …)'],
     ['z = y\nbackward\n  g[j] = x[j] : dz/dw[i]', '10:23 index i is not an index here'],

@@ -283,7 +283,7 @@ class Transformation {
     if (line.phase === 'forward') {
       const cell = `${e.name}[${[index, ...e.indices.map((affine) => plainIndex(affine) ?? '…')].join(',')}]`;
       const sum = `sum(${index}: ${cell})${reduction === 'mean' ? ` / ${size}` : ''}`;
-      const why = `${line.target} is renewed once for all samples, but ${e.name} has a value for each`;
+      const why = `${line.target} is updated once for all samples, but ${e.name} has a value for each`;
       this.draft.error(e.span ?? line.span, 'batch', `${why}; write ${sum}`);
     }
     const body = this.indexed(e, line, indexOf(index));

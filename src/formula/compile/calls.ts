@@ -119,7 +119,7 @@ export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'da
     const { name, operands, span = around } = node;
     if (where === 'formula' && drawsRandom(draft, { ...node, operands: [] })) {
       const data = `which only data can be, as in param W[3,2] = ${name}(${isDraw(name) ? '1' : '…'})`;
-      const anew = 'random r[3] = normal(1) is drawn anew in every frame';
+      const anew = 'random r[3] = normal(1) is drawn anew in every iteration';
       draft.error(span, 'draw', `${name} is drawn at random, ${data}; ${anew}`);
       continue;
     }

@@ -199,7 +199,7 @@ function checkMemory({ shapes, quantities, diagnostics }: Draft): void {
   const { span } = quantities.get(largest) ?? {};
   if (total <= mostNumbers || span === undefined) return;
   const has = `${largest} has the shape ${shapePhrase(shapes.get(largest) ?? [])}`;
-  const what = `a frame would hold ${total} numbers, more than a page has room for`;
+  const what = `an iteration would hold ${total} numbers, more than a page has room for`;
   diagnostics.error(span, 'size', `${what}; ${has}`);
 }
 

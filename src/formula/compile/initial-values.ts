@@ -82,7 +82,7 @@ export function plan(
         draft,
         sizeSpan,
         'size',
-        `${how}; write sample ${name} = …, and every frame takes some`,
+        `${how}; write sample ${name} = …, and every iteration takes some`,
       );
     }
     return { rows, shape, selections };

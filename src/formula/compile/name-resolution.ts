@@ -87,13 +87,13 @@ function defineTargets(draft: Draft): void {
       draft.quantities.set(target, { name: target, role: 'computed', shape: [], span });
     } else if (known === undefined || isFresh(known)) {
       const anew =
-        known?.role === 'computed' ? 'is computed anew in every frame' : 'enters anew in every frame';
+        known?.role === 'computed' ? 'is computed anew in every iteration' : 'enters anew in every iteration';
       const why = known === undefined ? 'is not declared' : anew;
-      const what = `<- renews what lives on from frame to frame, but ${target} ${why}`;
+      const what = `<- updates what is kept from one iteration to the next, but ${target} ${why}`;
       draft.error(span, 'assign', `${what}; declare it as param or state, or write =`);
       if (known === undefined) draft.quantities.set(target, { name: target, role: 'state', shape: [], span });
     } else if (renewed.has(target)) {
-      draft.error(span, 'twice', `${target} is already renewed; a cell is written once in a frame`);
+      draft.error(span, 'twice', `${target} is already updated; a cell is written once in an iteration`);
     }
     if (assignment === '<-') renewed.add(target);
   }

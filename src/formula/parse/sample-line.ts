@@ -81,7 +81,7 @@ export function readRandomLine(parser: Parser): RandomStatement {
   const seed = whole(parser, 'a seed', greatestSeed);
   parser.expect(')', 'after the seed');
   if (shape.reduce((product, n) => product * n, 1) > most)
-    throw new SyntaxFault(span, `these are more than ${most} random numbers in every frame`, 'size');
+    throw new SyntaxFault(span, `these are more than ${most} random numbers in every iteration`, 'size');
   return {
     kind: 'random',
     name: name.text,

@@ -60,7 +60,7 @@ export const statusWords = section('status-line', {
   notSkipping: 'Every step is stepped through.',
   iteration: (frame: string) => `Iteration ${frame} has begun.`,
   sameIteration: (frame: string) =>
-    `Iteration ${frame} has begun; nothing was renewed, so its numbers are the same.`,
+    `Iteration ${frame} has begun; nothing was updated, so its numbers are the same.`,
   back: (frame: string) => `Back in iteration ${frame}.`,
   far: (frame: string) =>
     `Iteration ${frame} is not trained yet. Train first, then any of it can be visited.`,
