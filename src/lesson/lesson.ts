@@ -20,6 +20,7 @@ import { Contents, type ContentsEntry, type Heading } from './page/contents.ts';
 import type { Page } from './page/page.ts';
 import { lessonRenderer } from './renderer.ts';
 import { SyntaxCheck } from './syntax.ts';
+import { type Wording, WordingCheck } from './wording.ts';
 
 /** A rendered lesson: its HTML and the data that its page needs. */
 export interface Lesson {
@@ -54,13 +55,15 @@ export interface LessonOptions {
   readonly path?: string;
   /** The data files beside the lesson; none if absent. */
   readonly tables?: Tables;
+  /** What its course has agreed on; nothing if absent. */
+  readonly wording?: Wording | undefined;
 }
 
 /**
  * Renders a lesson's whole Markdown file, running its models as far as its numbers need. Never throws: faults are findings, and
  * the rest is rendered. `path` is only for findings; without `tables` there are no data files.
  */
-export function renderLesson(markdown: string, { path, tables }: LessonOptions = {}): Lesson {
+export function renderLesson(markdown: string, { path, tables, wording }: LessonOptions = {}): Lesson {
   const source = new MarkdownSource(markdown);
   const findings = new Findings(path);
   if (source.overlong !== undefined) {
@@ -72,9 +75,11 @@ export function renderLesson(markdown: string, { path, tables }: LessonOptions =
   const tokens = markdownTokens(marked, prose);
   const locations = locate(marked, tokens, source);
   const syntax = new SyntaxCheck(findings, source, locations);
+  const usage = wording && new WordingCheck(wording, findings, source, locations);
   const instruments = new Set<string>();
   marked.walkTokens(tokens, (token) => {
     syntax.examine(token);
+    usage?.examine(token);
     if (token.type === 'directive' && directives.get(token.name)?.stage) instruments.add(token.argument);
   });
   const models = readModels(marked, tokens, locations, source, findings, tables);

@@ -5,6 +5,7 @@ import { tablesBeside } from './lesson-data.ts';
 import { readModelFile, readText } from './model-file.ts';
 import { lessonName } from './needs.ts';
 import { publishedLesson } from './sanitizer.ts';
+import { wordingBeside } from './wording-file.ts';
 
 /**
  * All findings in lessons (`.md`), and in files with formulas only, ordered by path, then by line; each file is checked once.
@@ -15,7 +16,11 @@ export function checkLessons(paths: readonly string[]): Finding[] {
     const text = readText(path);
     const file = /\.(md|markdown)$/i.test(path) ? undefined : readModelFile(path);
     if (file?.isPlain) return file.findings.sorted;
-    const lesson = publishedLesson(text, { path, tables: tablesBeside(dirname(path)) });
+    const lesson = publishedLesson(text, {
+      path,
+      tables: tablesBeside(dirname(path)),
+      wording: wordingBeside(dirname(path)),
+    });
     const { needs = [] } = lesson.frontMatter;
     const beside = needs.length === 0 ? [] : needsBeside(dirname(path));
     return among(lesson, { name: lessonName(basename(path)), needs }, beside, path).diagnostics;

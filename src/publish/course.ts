@@ -7,6 +7,7 @@ import { MarkdownSource } from '../lesson/markdown/source.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { lessonName, type NeedingLesson, needFaults } from './needs.ts';
 import { publishedLesson } from './sanitizer.ts';
+import { wordingBeside } from './wording-file.ts';
 
 /** A lesson of the course. */
 export interface CourseLesson {
@@ -29,9 +30,10 @@ const lessonFiles = (folder: string): string[] =>
  */
 export function readCourse(root: string, folder = 'lessons'): CourseLesson[] {
   const tables = tablesBeside(join(root, folder));
+  const wording = wordingBeside(join(root, folder));
   const course = lessonFiles(join(root, folder)).map((file) => {
     const path = `${folder}/${file}`;
-    const lesson = publishedLesson(readFileSync(join(root, path), 'utf8'), { path, tables });
+    const lesson = publishedLesson(readFileSync(join(root, path), 'utf8'), { path, tables, wording });
     return { name: lessonName(file), path, lesson };
   });
   const needs = course.map(({ name, lesson }) => needing(name, lesson));

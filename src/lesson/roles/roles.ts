@@ -2,12 +2,14 @@ import { escapeHtml } from '../markdown/html.ts';
 import { unshield } from '../markdown/source.ts';
 import type { Page } from '../page/page.ts';
 import { factRole } from './fact.ts';
+import { numberRole } from './number.ts';
 import type { Role } from './role.ts';
 import { stepRole } from './step.ts';
 
 /** The inline constructs, by the name in braces before the ticks. */
 export const roles: ReadonlyMap<string, Role> = new Map([
   ['fact', factRole],
+  ['number', numberRole],
   ['step', stepRole],
 ]);
 
