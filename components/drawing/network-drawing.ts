@@ -173,7 +173,7 @@ export class NetworkDrawing extends SessionView {
     const isTimed = isRecurrent(this.session.program.tree);
     if (isTimed && this.form !== 'squares')
       return this.framed(
-        html`<bs-unrolled-time ${lazy()} .session=${this.session}></bs-unrolled-time>`,
+        html`<bs-unrolled-time ${lazy()} .session=${this.session} .reads=${this.reads?.ofCells}></bs-unrolled-time>`,
         isTimed,
       );
     if (drawing === undefined || isTimed)

@@ -3,15 +3,9 @@ import type { CellReads } from '../../src/explain/cell-reads.ts';
 import type { Drawing, Edge, UnitPlace } from '../../src/explain/drawing.ts';
 import { references } from '../../src/formula/expression.ts';
 import { cellName } from '../../src/formula/model.ts';
-import type { Phase } from '../../src/formula/statement.ts';
 import type { Session } from '../../src/session/session.ts';
+import { CellMarks, type Mark, strongest } from './cell-marks.ts';
 import type { PlacedEdge } from './network-placement.ts';
-
-/**
- * How the present operation uses a cell: it writes the `target`, reads `now`, and earlier operations of the same cell have
- * `read`.
- */
-export type Mark = 'target' | 'now' | 'read';
 
 /** An edge along which the present operation reads or writes. */
 export interface Flow {
@@ -24,68 +18,25 @@ export interface Flow {
 }
 
 /** The cells and edges that the present operation of a session reads and writes, for one drawing; made anew for each step. */
-export class Marks {
-  /** The pass of the present operation; undefined before the first step. */
-  readonly phase: Phase | undefined;
-  /** The cell being computed; undefined before the first step. */
-  readonly target: UnversionedCell | undefined;
-  /** Whether the target's cell is unfinished. */
-  private readonly isUnfinished: boolean;
+export class Marks extends CellMarks {
   /** Whether the target is a derivative computed from no other: the backward pass starts with it. */
   private readonly isFirst: boolean;
-  private readonly now: ReadonlySet<string>;
-  /** The cells that the latest operations read, the present one's first. */
-  private readonly recent: readonly UnversionedCell[];
 
   constructor(
-    private readonly session: Session,
+    session: Session,
     private readonly drawing: Drawing,
-    /** Which cells each cell reads, and when; without it only what is read now is marked. */
-    private readonly reads?: CellReads,
+    reads?: CellReads,
   ) {
-    const { explanation, moment } = session;
-    this.phase = explanation?.phase;
-    this.target = explanation?.target;
-    this.isUnfinished = explanation !== undefined && !moment.finishesCell;
-    const read = moment.location ? [...references(moment.location.formula.expression)] : [];
+    super(session, reads);
+    const { location } = session.moment;
+    const read = location ? [...references(location.formula.expression)] : [];
     this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
-    this.now = new Set(explanation?.operands.map(nameOf));
-    this.recent = explanation?.recent ?? [];
-  }
-
-  /** Whether the cell at work has read a cell by now. */
-  private hasRead({ name, cell }: UnversionedCell): boolean {
-    const { location, machine } = this.session.moment;
-    const { reads } = this;
-    if (location === undefined || reads === undefined) return false;
-    const { formula, operation } = location;
-    return (['old', 'new'] as const).some((version) => {
-      if (!machine.layout.has(name, version)) return false;
-      const first = reads.first(formula, location.cell, { name, version, cell });
-      return first !== undefined && first <= operation;
-    });
-  }
-
-  /** How the operation uses a cell; undefined where it does not. */
-  of(cell: UnversionedCell): Mark | undefined {
-    return this.atWork(cell) ?? (this.hasRead(cell) ? 'read' : undefined);
-  }
-
-  /** Whether the present operation itself writes or reads a cell, whatever earlier ones have read. */
-  atWork(cell: UnversionedCell): 'target' | 'now' | undefined {
-    const name = nameOf(cell);
-    if (this.target !== undefined && nameOf(this.target) === name) return 'target';
-    return this.now.has(name) ? 'now' : undefined;
-  }
-
-  /** Whether a cell is being computed but not finished. */
-  isPending({ name, cell }: UnversionedCell): boolean {
-    return this.isUnfinished && this.target?.name === name && this.target.cell.join() === cell.join();
   }
 
   /** The units that the operation uses, the one that it computes first: these are drawn however large their layer is. */
   places(): UnitPlace[] {
-    const cells = [...(this.target ? [this.target] : []), ...this.recent];
+    // The cells that the latest operations read, the present one's first.
+    const cells = [...(this.target ? [this.target] : []), ...(this.session.explanation?.recent ?? [])];
     return cells.flatMap((cell) => this.drawing.placesOf(cell));
   }
 
@@ -143,19 +94,17 @@ export class Marks {
 
   private weightMark({ weight }: Edge): Mark | undefined {
     if (weight === undefined) return undefined;
-    const marks = [weight, ...weight.gradients].map((cell) => this.of(cell));
-    return (['target', 'now', 'read'] as const).find((mark) => marks.includes(mark));
+    return strongest([weight, ...weight.gradients].map((cell) => this.of(cell)));
   }
 
   /** An edge without a weight is marked while its end is computed from its start, or the derivative the other way. */
   private joinMark({ source, target }: PlacedEdge): Mark | undefined {
     const aim = this.target && this.drawing.placeOf(this.target);
-    const marks = source.unit.cells.map((cell) => this.of(cell));
-    if (aim?.layer === target.unit.layer && aim.n === target.unit.n)
-      return (['now', 'read'] as const).find((mark) => marks.includes(mark));
+    const read = (cells: readonly UnversionedCell[]) =>
+      strongest(cells.map((cell) => this.of(cell)).filter((mark) => mark !== 'target'));
+    if (aim?.layer === target.unit.layer && aim.n === target.unit.n) return read(source.unit.cells);
     if (source.unit.sensitivities.some((one) => this.atWork(one) === 'target')) {
-      const read = target.unit.sensitivities.map((one) => this.of(one));
-      const mark = (['now', 'read'] as const).find((one) => read.includes(one));
+      const mark = read(target.unit.sensitivities);
       if (mark !== undefined) return mark;
     }
     const isLoss = target.unit.layer.kind === 'loss' && source.unit.layer.kind !== 'target';

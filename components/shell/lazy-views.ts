@@ -100,7 +100,7 @@ const views: Readonly<Record<string, LazyView>> = {
   'bs-precision-bar': { load: async () => (await import('../run/precision-bar.ts')).PrecisionBar },
   'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
   'bs-unrolled-time': {
-    load: async () => (await import('../drawing/unrolled-time.ts')).UnrolledTimeView,
+    load: async () => (await import('../time/unrolled-time.ts')).UnrolledTimeView,
   },
   'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
 };

@@ -74,12 +74,16 @@ export const timeStyles = css`
     fill: var(--c-edge);
   }
 
-  .unrolled .link.now {
+  .unrolled .link.flow {
     stroke: var(--accent);
     stroke-width: 2.5;
   }
 
-  .unrolled .head.now {
+  .unrolled .link.flow.read {
+    stroke-width: 1.75;
+  }
+
+  .unrolled .head.flow {
     fill: var(--accent);
   }
 
@@ -95,6 +99,12 @@ export const timeStyles = css`
 
   .unrolled .mark.now {
     stroke-dasharray: 4 2.5;
+  }
+
+  .unrolled .mark.read {
+    fill: none;
+    stroke-width: 1;
+    stroke-dasharray: 1.5 2.5;
   }
 
   .unrolled .hint,

@@ -1,5 +1,6 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { Adjoints, type UnversionedCell } from '../../src/explain/adjoints.ts';
+import type { CellReads } from '../../src/explain/cell-reads.ts';
 import { OneSample } from '../../src/explain/one-sample.ts';
 import {
   type Recurrence,
@@ -9,24 +10,23 @@ import {
 } from '../../src/explain/recurrence.ts';
 import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
-import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
 import { texName } from '../../src/formula/notation.ts';
 import type { Program } from '../../src/program/program.ts';
 import { unrolledTimeWords as words } from '../../src/words/drawing/unrolled-time.ts';
 import { isInRegion, keepInSight } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
-import { NetworkFigures, typesetLine } from './network-figures.ts';
-import type { DrawingPoint, Rectangle } from './placed-unit.ts';
-import { symbol, symbolWidth } from './svg-label.ts';
+import { CellMarks, type Mark } from '../drawing/cell-marks.ts';
+import { NetworkFigures, typesetLine } from '../drawing/network-figures.ts';
+import type { DrawingPoint, Rectangle } from '../drawing/placed-unit.ts';
+import { symbol, symbolWidth } from '../drawing/svg-label.ts';
+import { TimedFlows, timedCells } from './time-flows.ts';
+import { box, TimeColumns, type TimedRow, timedRows } from './time-layout.ts';
+import { timeTable } from './time-table.ts';
 import { timeStyles } from './unrolled-time.styles.ts';
 
-/** Sizes in drawing units, which are CSS pixels. */
-const box = { width: 136, head: 20, line: 20 };
-const gap = { across: 50, down: 30, top: 24 };
-/** Width beside the columns for arrows that lead from a moment out of sight, and around a column. */
-const margin = { before: 24, after: 26 };
 /** Where there is room for more, the picture is enlarged no further than this. */
 const largestScale = 1.3;
+/** Font sizes in drawing units. */
 const type = { symbol: 13, value: 12 };
 /** Middle and width of a number alone in its line, of one beside its derivative, and of the derivative, from the box's left side. */
 const slots = {
@@ -35,17 +35,8 @@ const slots = {
   derivative: { x: 101, width: 62 },
 };
 type Slot = (typeof slots)[keyof typeof slots];
-/** Numbers of a quantity at one time step at most; of more, the first are shown. */
-const mostLines = 4;
 /** Significant digits at most: the table below has them all. */
 const mostShown = 4;
-
-/** A quantity with its place among the rows, in drawing units. */
-interface Row extends TimedQuantity {
-  readonly y: number;
-  readonly height: number;
-  readonly lines: number;
-}
 
 /**
  * `<bs-unrolled-time>`: a recurrent model unrolled in time: a column for each time step, arrows for what is read from this and
@@ -55,6 +46,7 @@ export class UnrolledTimeView extends SessionView {
   static override readonly sheet = [timeStyles];
   static override properties = {
     ...SessionView.properties,
+    reads: { attribute: false },
     room: { state: true },
     tall: { state: true },
     first: { state: true },
@@ -65,6 +57,10 @@ export class UnrolledTimeView extends SessionView {
   declare tall: number;
   /** The first visible time step. */
   declare first: number;
+  /** Which cells each cell reads, and when; without it only what is read now is marked. */
+  declare reads: CellReads | undefined;
+  private marks: CellMarks | undefined;
+  private flows: TimedFlows | undefined;
   private readonly size = new ResizeObserver(([{ contentRect, target }]) => {
     this.room = Math.floor(contentRect.width);
     this.tall = target !== this && isInRegion(this) ? contentRect.height : 0;
@@ -96,15 +92,9 @@ export class UnrolledTimeView extends SessionView {
     return this.made.recurrence;
   }
 
-  private get columns(): number {
+  private get columns(): TimeColumns {
     const { low, high } = this.recurrence?.range ?? { low: 1, high: 1 };
-    return Math.max(
-      1,
-      Math.min(
-        high - low + 1,
-        Math.floor((this.room - margin.before - margin.after + gap.across) / (box.width + gap.across)),
-      ),
-    );
+    return new TimeColumns(this.room, high - low + 1);
   }
 
   /** The visible time steps follow the one at work. */
@@ -112,14 +102,15 @@ export class UnrolledTimeView extends SessionView {
     const { recurrence, session } = this;
     if (recurrence === undefined) return;
     const { low, high } = recurrence.range;
-    const key = `${session.state.cursor.step} ${this.columns}`;
+    const { count } = this.columns;
+    const key = `${session.state.cursor.step} ${count}`;
     if (key !== this.followed) {
       this.followed = key;
       const now = this.momentNow(recurrence);
       if (now !== undefined && now < this.first) this.first = now;
-      if (now !== undefined && now >= this.first + this.columns) this.first = now - this.columns + 1;
+      if (now !== undefined && now >= this.first + count) this.first = now - count + 1;
     }
-    this.first = Math.max(low, Math.min(this.first, high - this.columns + 1));
+    this.first = Math.max(low, Math.min(this.first, high - count + 1));
   }
 
   /** In a region of its own it shows the part at work. */
@@ -154,28 +145,37 @@ export class UnrolledTimeView extends SessionView {
     const { recurrence } = this;
     if (recurrence === undefined) return nothing;
     const { model, explanation } = this.session;
+    this.marks = new CellMarks(this.session, this.reads);
+    this.flows = new TimedFlows(
+      model,
+      this.one,
+      recurrence.quantities,
+      this.marks,
+      new Set(explanation?.operands.map(({ name }) => name)),
+    );
     const { low, high } = recurrence.range;
-    const last = this.first + this.columns - 1;
-    const moments = Array.from({ length: this.columns }, (_, at) => this.first + at);
-    const rows = rowsOf(recurrence, model);
+    const { columns } = this;
+    const last = this.first + columns.count - 1;
+    const moments = Array.from({ length: columns.count }, (_, at) => this.first + at);
+    const rows = timedRows(recurrence, model);
     const end = rows[rows.length - 1];
     const height = end.y + end.height + 4;
     const now = explanation ? spokenCell(model, explanation.target.name, explanation.target.cell) : '';
-    const width = margin.before + this.columns * (box.width + gap.across) - gap.across + margin.after;
+    const { x, width } = columns.extent;
     const scale = Math.max(1, Math.min(largestScale, this.room / width, this.tall / height));
     return html`<div class="unrolled">
-      <svg width=${width * scale} height=${height * scale} viewBox="${-margin.before} 0 ${width} ${height}" role="img" aria-label=${words.picture(high - low + 1, now)}>
-        ${moments.map((moment, at) => svg`<text class="moment" x=${left(at) + box.width / 2} y="12">${words.moment(moment)}</text>`)}
-        ${recurrence.links.flatMap((link) => moments.map((moment, at) => this.link(link, rows, moment, at)))}
-        ${rows.flatMap((row) => moments.map((moment, at) => this.box(row, moment, at)))}
+      <svg width=${width * scale} height=${height * scale} viewBox="${x} 0 ${width} ${height}" role="img" aria-label=${words.picture(high - low + 1, now)}>
+        ${moments.map((moment, at) => svg`<text class="moment" x=${columns.left(at) + box.width / 2} y="12">${words.moment(moment)}</text>`)}
+        ${recurrence.links.map((link) => this.linksOf(link, rows, columns))}
+        ${rows.flatMap((row) => moments.map((moment, at) => this.box(row, moment, columns.left(at))))}
       </svg>
       ${
-        this.columns > high - low
+        columns.count > high - low
           ? nothing
           : html`<p class="sight-of">${this.mover(-1, this.first > low)}<span>${words.shown(this.first, last, high)}</span>${this.mover(1, last < high)}</p>`
       }
       <p class="hint">${words.legend}</p>
-      ${this.table(rows, moments)}
+      ${timeTable(this.session, this.one, rows, moments)}
     </div>`;
   }
 
@@ -183,26 +183,18 @@ export class UnrolledTimeView extends SessionView {
     const label = by > 0 ? words.later : words.earlier;
     return html`<button type="button" class="small" aria-label=${label} title=${label} aria-disabled=${!isOn}
       @click=${() => {
-        if (isOn) this.first += by * this.columns;
+        if (isOn) this.first += by * this.columns.count;
       }}>${by > 0 ? '›' : '‹'}</button>`;
   }
 
   /** The cells of a quantity at a time step, for the present sample. */
-  private cellsOf({ name, dimension }: TimedQuantity, moment: number): UnversionedCell[] {
-    const { model } = this.session;
-    const { shape = [], perSample = false } = model.quantities.get(name) ?? {};
-    const own = shape.map((size, d) => (d === dimension || (perSample && d === 0) ? 1 : size));
-    return Array.from({ length: sizeOf(own) }, (_, flat) => {
-      const cell = cellAt(own, flat);
-      cell[dimension] = moment;
-      if (perSample) cell[0] = this.one.sample;
-      return { name, cell };
-    });
+  private cellsOf(timed: TimedQuantity, moment: number): UnversionedCell[] {
+    return timedCells(this.session.model, this.one, timed, moment);
   }
 
-  private box(row: Row, moment: number, at: number): SVGTemplateResult {
+  private box(row: TimedRow, moment: number, x: number): SVGTemplateResult {
     const { model } = this.session;
-    const [x, y] = [left(at), row.y];
+    const { y } = row;
     const cells = this.cellsOf(row, moment);
     const figures = new NetworkFigures(this.session);
     // A single number has the symbol of its cell, several that of the quantity at this time step.
@@ -218,7 +210,7 @@ export class UnrolledTimeView extends SessionView {
 
   /** Those cells of a quantity at a moment that have a line: the first, or as many with the one at work. */
   private shownOf(
-    { name, lines, dimension }: Row,
+    { name, lines, dimension }: TimedRow,
     cells: readonly UnversionedCell[],
   ): readonly UnversionedCell[] {
     const { explanation, model } = this.session;
@@ -259,123 +251,36 @@ export class UnrolledTimeView extends SessionView {
       }</g>`;
   }
 
-  private mark(
-    { name, cell }: UnversionedCell,
-    place: Omit<Rectangle, 'height'>,
-  ): SVGTemplateResult | typeof nothing {
-    const { explanation } = this.session;
-    const isSame = (one: UnversionedCell) => one.name === name && one.cell.join() === cell.join();
-    const kind =
-      explanation === undefined
-        ? undefined
-        : isSame(explanation.target)
-          ? 'target'
-          : explanation.operands.some(isSame)
-            ? 'now'
-            : undefined;
+  private mark(cell: UnversionedCell, place: Omit<Rectangle, 'height'>): SVGTemplateResult | typeof nothing {
+    const kind = this.marks?.of(cell);
     if (kind === undefined) return nothing;
     return svg`<rect class="mark ${kind}" x=${place.x} y=${place.y} width=${place.width} height=${box.line - 1} rx="3"/>`;
   }
 
-  /** An arrow to a time step from itself or an earlier one; where that is not visible, only the arrow's end. */
-  private link(
-    { from, to, by, weight }: TimedLink,
-    rows: readonly Row[],
-    moment: number,
-    at: number,
-  ): SVGTemplateResult | typeof nothing {
-    const [source, target] = [from, to].map((name) => rows.find((row) => row.name === name));
+  /** The arrows of a link of which an end is in sight. */
+  private linksOf(link: TimedLink, rows: readonly TimedRow[], columns: TimeColumns): SVGTemplateResult[] {
     const { low, high } = (this.recurrence as Recurrence).range;
-    if (source === undefined || target === undefined || moment - by < low || moment - by > high)
-      return nothing;
-    const isNow = this.isAtWork(to, target, moment, from);
-    const label = (x: number, y: number) =>
-      weight === undefined ? nothing : svg`${this.weight(texName(this.session.model, weight, []), { x, y })}`;
-    const classes = `link ${isNow ? 'now' : ''}`;
-    if (by === 0) {
-      const isNext = target.y === source.y + source.height + gap.down;
-      const x = left(at) + box.width / 2;
-      const [y1, y2] = [source.y + source.height, target.y];
-      // Around the rows between, on the outer side.
-      const side = left(at) + box.width + 14;
-      const path = isNext
-        ? `M${x} ${y1}V${y2 - 6}`
-        : `M${left(at) + box.width} ${y1 - source.height / 2}H${side}V${y2 + target.height / 2}H${left(at) + box.width + 6}`;
-      const head = isNext
-        ? `M${x} ${y2}l-4 -8h8z`
-        : `M${left(at) + box.width} ${y2 + target.height / 2}l8 -4v8z`;
-      return svg`<path class=${classes} d=${path}/><path class="head ${isNow ? 'now' : ''}" d=${head}/>${isNext ? label(x, (y1 + y2) / 2 - 2) : label(side, (y1 + y2) / 2)}`;
-    }
-    const [x1, x2] = [at - by < 0 ? left(at) - gap.across / 2 : left(at - by) + box.width, left(at)];
-    const [y1, y2] = [source.y + source.height / 2, target.y + target.height / 2];
-    const middle = (x1 + x2) / 2;
-    return svg`<path class=${classes} d="M${x1} ${at - by < 0 ? y2 : y1}C${middle} ${y1} ${middle} ${y2} ${x2 - 7} ${y2}"/><path class="head ${isNow ? 'now' : ''}" d="M${x2} ${y2}l-8 -4v8z"/>${at - by < 0 ? nothing : label(middle, (y1 + y2) / 2)}`;
+    const [source, target] = [link.from, link.to].map((name) => rows.find((row) => row.name === name));
+    if (source === undefined || target === undefined) return [];
+    const seen = Array.from({ length: columns.count }, (_, at) => at);
+    return [...new Set(seen.flatMap((at) => [at, at + link.by]))].flatMap((at) => {
+      const moment = this.first + at;
+      if ([moment, moment - link.by].some((one) => one < low || one > high)) return [];
+      const flow = this.flows?.of(link, moment);
+      const { line, head, label } = columns.arrow(link, source, target, at, flow?.aim === 'from');
+      const lit = flow ? `flow ${flow.mark}` : '';
+      return svg`<path class="link ${lit}" d=${line}/>${head ? svg`<path class="head ${flow?.aim ? lit : ''}" d=${head}/>` : nothing}${label ? this.weight(link, label, flow?.weight) : nothing}`;
+    });
   }
 
-  private weight(tex: string, { x, y }: DrawingPoint): SVGTemplateResult {
+  private weight(
+    { weight }: TimedLink,
+    { x, y }: DrawingPoint,
+    mark: Mark | undefined,
+  ): SVGTemplateResult | typeof nothing {
+    if (weight === undefined) return nothing;
+    const tex = texName(this.session.model, weight, []);
     const width = symbolWidth(tex, type.symbol) + 6;
-    return svg`<rect class="ground" x=${x - width / 2} y=${y - 9} width=${width} height="18"/><text class="weight" x=${x} y=${y + 4}>${symbol(tex, type.symbol)}</text>`;
+    return svg`<rect class=${mark ? `mark ${mark}` : 'ground'} x=${x - width / 2} y=${y - 9} width=${width} height="18" rx="3"/><text class="weight" x=${x} y=${y + 4}>${symbol(tex, type.symbol)}</text>`;
   }
-
-  /** Whether the cell being computed is at the arrow's end, or in the backward pass at its start. */
-  private isAtWork(to: string, { dimension }: TimedQuantity, moment: number, from: string): boolean {
-    const { explanation, model } = this.session;
-    if (explanation === undefined) return false;
-    const adjoints = new Adjoints(model, this.one);
-    const isOf = ({ name, cell }: UnversionedCell) => name === to && cell[dimension] === moment;
-    const { target, recent } = explanation;
-    if (isOf(target)) return recent.some(({ name }) => name === from);
-    const primal = adjoints.primal(target);
-    return primal?.name === from && recent.some((one) => isOf(adjoints.primal(one) ?? one));
-  }
-
-  private table(rows: readonly Row[], moments: readonly number[]): TemplateResult {
-    const { model, moment: state, figures } = this.session;
-    const adjoints = new Adjoints(model, this.one);
-    const text = ({ name, cell }: UnversionedCell) => {
-      const value = state.value(name, 'old', cell);
-      return value === undefined
-        ? html`<span class="pending" role="img" aria-label=${words.notYet}>·</span>`
-        : html`<span class="value" data-cell=${dataCell(name, cell)}>${figures.text(value, name, cell)}</span>`;
-    };
-    const lines = rows.flatMap((row) =>
-      this.cellsOf(row, this.first).flatMap((_, n) => {
-        const cells = moments.map((moment) => this.cellsOf(row, moment)[n]);
-        const derivatives = cells.flatMap((cell) => adjoints.of(cell).slice(0, 1));
-        return derivatives.length === cells.length ? [cells, derivatives] : [cells];
-      }),
-    );
-    // The time step is in the column's head.
-    const dimensions = new Map(rows.map(({ name, dimension }) => [name, dimension]));
-    const label = (ref: UnversionedCell) => {
-      const primal = adjoints.primal(ref) ?? ref;
-      const own = ref.cell.filter((_, d) => d !== dimensions.get(primal.name));
-      return spokenCell(
-        model,
-        ref.name,
-        this.one.own(ref.name, ref.cell).length < ref.cell.length ? own.slice(1) : own,
-      );
-    };
-    return html`<details class="numbers"><summary>${words.inNumbers}</summary>
-      <div class="table-scroll" tabindex="0" role="group" aria-label=${words.inNumbers}><table>
-      <thead><tr><th scope="col">${words.cell}</th>${moments.map((moment) => html`<th scope="col">${words.moment(moment)}</th>`)}</tr></thead>
-      <tbody>${lines.map(
-        (cells) =>
-          html`<tr><th scope="row">${label(cells[0])}</th>${cells.map((cell) => html`<td>${text(cell)}</td>`)}</tr>`,
-      )}</tbody></table></div></details>`;
-  }
-}
-
-const left = (column: number): number => column * (box.width + gap.across);
-
-function rowsOf({ quantities }: Recurrence, model: Model): Row[] {
-  let y = gap.top;
-  return quantities.map((timed) => {
-    const { shape = [], perSample } = model.quantities.get(timed.name) ?? {};
-    const size = sizeOf(shape.filter((_, d) => d !== timed.dimension && !(perSample && d === 0)));
-    const lines = Math.min(mostLines, size);
-    const row = { ...timed, y, lines, height: box.head + lines * box.line + 4 };
-    y += row.height + gap.down;
-    return row;
-  });
 }
