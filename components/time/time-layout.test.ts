@@ -33,6 +33,15 @@ describe('an arrow in time', () => {
     expect(last.label).toBeUndefined();
   });
 
+  it('has room between two moments on a phone', () => {
+    for (const room of [350, 366]) {
+      const two = new TimeColumns(room, 3);
+      expect(two.count).toBe(2);
+      expect(two.extent.width).toBeLessThanOrEqual(room);
+    }
+    expect(new TimeColumns(300, 3).count).toBe(1);
+  });
+
   it('from a later moment points to the left', () => {
     const link = { from: 'h', to: 'h', by: -1 };
     expect(pointOf(columns.arrow(link, hidden, hidden, 0, false).head)).toEqual(['136 150', '8 -4']);

@@ -41,6 +41,8 @@ interface Spacing {
 }
 
 const usual: Spacing = { across: 50, before: 24, after: 26 };
+/** On a phone, so that a moment is beside the one that it reads. */
+const narrow: Spacing = { across: 36, before: 16, after: 24 };
 
 /** The columns of moments that have room beside one another. */
 export class TimeColumns {
@@ -56,8 +58,8 @@ export class TimeColumns {
   ) {
     const fitting = ({ across, before, after }: Spacing) =>
       Math.max(1, Math.min(moments, Math.floor((room - before - after + across) / (box.width + across))));
-    this.spacing = usual;
-    this.count = fitting(usual);
+    this.spacing = fitting(narrow) > fitting(usual) ? narrow : usual;
+    this.count = fitting(this.spacing);
   }
 
   /** The left side of a column's boxes, columns counted from 0. */

@@ -19,6 +19,7 @@ import { CellMarks, type Mark } from '../drawing/cell-marks.ts';
 import { NetworkFigures, typesetLine } from '../drawing/network-figures.ts';
 import type { DrawingPoint, Rectangle } from '../drawing/placed-unit.ts';
 import { symbol, symbolWidth } from '../drawing/svg-label.ts';
+import { firstInSight, momentsAtWork } from './moments-at-work.ts';
 import { TimedFlows, timedCells } from './time-flows.ts';
 import { box, TimeColumns, type TimedRow, timedRows } from './time-layout.ts';
 import { timeTable } from './time-table.ts';
@@ -97,7 +98,7 @@ export class UnrolledTimeView extends SessionView {
     return new TimeColumns(this.room, high - low + 1);
   }
 
-  /** The visible time steps follow the one at work. */
+  /** The visible time steps follow those at work. */
   protected override willUpdate(): void {
     const { recurrence, session } = this;
     if (recurrence === undefined) return;
@@ -106,35 +107,24 @@ export class UnrolledTimeView extends SessionView {
     const key = `${session.state.cursor.step} ${count}`;
     if (key !== this.followed) {
       this.followed = key;
-      const now = this.momentNow(recurrence);
-      if (now !== undefined && now < this.first) this.first = now;
-      if (now !== undefined && now >= this.first + count) this.first = now - count + 1;
+      const { explanation, model } = session;
+      const atWork = explanation ? momentsAtWork(explanation, recurrence, model, this.one) : [];
+      this.first = firstInSight(atWork, count, this.first);
     }
     this.first = Math.max(low, Math.min(this.first, high - count + 1));
   }
 
-  /** In a region of its own it shows the part at work. */
+  /** In a region of its own it shows the part at work, and what that has read. */
   protected override updated(): void {
     const sight = this.closest('.sight');
     const key = `${this.session.state.cursor.step} ${this.room} ${this.tall}`;
     if (sight === null || key === this.inSight) return;
     this.inSight = key;
     keepInSight(sight, () =>
-      ['svg .mark.now', 'svg .mark.target'].flatMap((one) => [...this.querySelectorAll(one)]),
+      ['svg .mark.read', 'svg .mark.now', 'svg .mark.target'].flatMap((one) => [
+        ...this.querySelectorAll(one),
+      ]),
     );
-  }
-
-  private momentNow({ quantities }: Recurrence): number | undefined {
-    const { explanation, model } = this.session;
-    if (explanation === undefined) return undefined;
-    const adjoints = new Adjoints(model, this.one);
-    // A weight, which all moments share, is computed from one of them.
-    for (const one of [explanation.target, ...explanation.operands]) {
-      const cell = adjoints.primal(one) ?? one;
-      const timed = quantities.find(({ name }) => name === cell.name);
-      if (timed !== undefined) return cell.cell[timed.dimension];
-    }
-    return undefined;
   }
 
   private get one(): OneSample {
