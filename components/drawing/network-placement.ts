@@ -1,7 +1,7 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { busRoom, type EdgeEnds, edgeEnds, type LayoutDirection } from './edge-ends.ts';
-import { bottomOf, type DrawingPoint, moveUnit, type PlacedUnit, topOf } from './placed-unit.ts';
+import { bottomOf, type DrawingPoint, moveUnit, type PlacedUnit, type Size, topOf } from './placed-unit.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
 /** An edge with its ends, on the outlines of the units that it joins. */
@@ -117,10 +117,16 @@ export function placeNetwork(drawing: Drawing, options: PlacementOptions): Place
 }
 
 /** The size in drawing units of what `placeNetwork` would place, in a fraction of its time. */
-export const networkSize = (
-  drawing: Drawing,
-  options: PlacementOptions,
-): { readonly width: number; readonly height: number } => planOf(drawing, options).size;
+export const networkSize = (drawing: Drawing, options: PlacementOptions): NetworkSize =>
+  planOf(drawing, options).size;
+
+/** The size of a picture, in drawing units. */
+export interface NetworkSize {
+  readonly width: number;
+  readonly height: number;
+  /** The least window in which any two neighbouring columns are seen from their outer sides, along the direction of the pass. */
+  readonly pair: Size;
+}
 
 function planOf(drawing: Drawing, options: PlacementOptions): Plan {
   const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
@@ -219,13 +225,16 @@ class Plan {
   }
 
   /** The size of the picture, in drawing units. */
-  get size(): { readonly width: number; readonly height: number } {
-    const { units, along } = this.lay();
+  get size(): NetworkSize {
+    const { units, bands, along } = this.lay();
     const { width } = this.options;
+    const isRight = this.direction === 'right';
+    const pair = Math.max(0, ...bands.slice(1).map(({ high }, at) => high - bands[at].low));
     const low = Math.min(...units.map(topOf));
     return {
       width,
-      height: 2 + (this.direction === 'right' ? Math.max(...units.map(bottomOf)) + 2 - low : along),
+      height: 2 + (isRight ? Math.max(...units.map(bottomOf)) + 2 - low : along),
+      pair: isRight ? { width: pair, height: 0 } : { width: 0, height: pair },
     };
   }
 

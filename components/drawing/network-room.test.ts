@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Drawing, readDrawing } from '../../src/explain/drawing.ts';
 import { compileModel } from '../../src/formula/compile/compile.ts';
 import { classifier, lecture } from '../../src/machine/testing/models.testing.ts';
-import { revealed } from '../base/revealed.ts';
+import { around, revealed } from '../base/revealed.ts';
 import { placeNetwork } from './network-placement.ts';
 import { largestScaleIn, rim, roomIn } from './network-room.ts';
 
@@ -27,6 +27,16 @@ describe('a network in a region', () => {
           expect((placed.height + 2 * rim.y) * scale).toBeLessThanOrEqual(height + 0.01);
         }
       });
+
+  it('shows two neighbouring layers at a time where it cannot show them all', () => {
+    const region = { width: 366, height: 153 };
+    const placed = placeNetwork(draw(lecture), roomIn(draw(lecture), region));
+    expect(placed.width).toBeGreaterThan(region.width);
+    for (const { column } of draw(lecture).layers) {
+      const both = placed.units.filter(({ unit }) => [column, column + 1].includes(unit.layer.column));
+      expect(around(both.map(({ box }) => box)).width).toBeLessThanOrEqual(region.width);
+    }
+  });
 
   it('has the largest type where there is room', () => {
     expect(roomIn(draw(lecture), { width: 1240, height: 488 }).scale).toBeCloseTo(1.3, 1);

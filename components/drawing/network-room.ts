@@ -28,7 +28,7 @@ const widths = Array.from({ length: 14 }, (_, at) => 300 + 50 * at);
 /**
  * The room with which a network in a region, in CSS pixels, has the largest type; of equal ones the most units, in their usual
  * distance. It is at most `largestScale` times its usual size. Where none is small enough for a scale of 1, the one of which the
- * region shows the greatest part.
+ * region shows the greatest part, if possible with what reads beside what it reads.
  */
 export function roomIn(drawing: Drawing, { width, height }: Size, largestScale = usualScale): Room {
   const own = [width, width / largestScale].map((one) => Math.floor(one) - 2 * rim.x);
@@ -36,7 +36,9 @@ export function roomIn(drawing: Drawing, { width, height }: Size, largestScale =
     const size = networkSize(drawing, room);
     const [across, down] = [width / (size.width + 2 * rim.x), height / (size.height + 2 * rim.y)];
     const scale = Math.min(largestScale, across, down);
-    return scale >= 1 ? scale : Math.min(1, across) * Math.min(1, down) - 1;
+    if (scale >= 1) return scale;
+    const isSplit = size.pair.width > width || size.pair.height > height;
+    return Math.min(1, across) * Math.min(1, down) - (isSplit ? 2 : 1);
   };
   let best: Room & { readonly worth: number } = { width, worth: Number.NEGATIVE_INFINITY };
   for (const isTight of [false, true]) {

@@ -1,13 +1,15 @@
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import { around } from '../base/revealed.ts';
+import type { Mark } from './cell-marks.ts';
 import type { EdgeLabel } from './edge-labels.ts';
 import type { Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { PlacedUnit, Rectangle } from './placed-unit.ts';
 
 /**
- * What should be in sight at a step, the most first: all that the operation reads and writes with the edges between; the unit at
- * work with the label of the edge; the cell being computed. Empty where the drawing does not show that cell.
+ * What should be in sight at a step, the most first: all that the cell has read by now, with the edges between; only what the
+ * operation itself reads; the unit at work with the label of the edge; the cell being computed. Empty where the drawing does not
+ * show that cell.
  */
 export function partsAtWork(
   { units, edges }: Placement,
@@ -15,9 +17,9 @@ export function partsAtWork(
   marks: Marks,
 ): Rectangle[] {
   const spots = [...units.flatMap(spotsOfUnit), ...labels.flatMap(spotsOfLabel)];
-  const of = (mark: 'target' | 'now') =>
-    spots.filter(({ cell }) => marks.atWork(cell) === mark).map(({ box }) => box);
-  const flows = marks.flows(edges).filter(({ mark }) => mark !== 'read');
+  const of = (mark: Mark) => spots.filter(({ cell }) => marks.of(cell) === mark).map(({ box }) => box);
+  const all = marks.flows(edges);
+  const flows = all.filter(({ mark }) => mark !== 'read');
   const written = of('target');
   // The weight at work may have no label.
   const cell = written.length > 0 ? written : flows.filter(({ mark }) => mark === 'target').map(alongEdge);
@@ -25,7 +27,8 @@ export function partsAtWork(
   const held = units.filter((unit) => spotsOfUnit(unit).some(({ cell }) => marks.atWork(cell) === 'target'));
   const near = labels.filter(({ edge }) => flows.some((flow) => flow.edge.edge === edge.edge));
   const unit = [...cell, ...held.map(outline), ...near.map(({ box }) => box)];
-  return [[...unit, ...of('now'), ...flows.map(alongEdge)], unit, cell.slice(0, 1)].map(around);
+  const read = [...unit, ...of('now'), ...flows.map(alongEdge)];
+  return [[...read, ...of('read'), ...all.map(alongEdge)], read, unit, cell.slice(0, 1)].map(around);
 }
 
 interface Spot {
