@@ -57,6 +57,33 @@ test.describe('the drawing', () => {
       expect(await differences(page, steps)).toEqual([]);
     });
 
+  test('an edge at work has its usual width, which stands for a number', async ({ page }) => {
+    await new DebuggerPage(page).open();
+    const wrong = await page.evaluate(async () => {
+      const element = document.querySelector('back-step') as HTMLElement & { session: Session };
+      const tree = element.shadowRoot as ShadowRoot;
+      const view = tree.querySelector('bs-network-drawing') as HTMLElement & {
+        updateComplete: Promise<unknown>;
+      };
+      const widthOf = (line: Element) => getComputedStyle(line).strokeWidth;
+      const found: string[] = [];
+      let count = 0;
+      for (let step = 1; step <= 60; step++) {
+        element.session.goTo(step);
+        await view.updateComplete;
+        for (const line of view.querySelectorAll('.flow:not(.halo)')) {
+          const [edge] = view.querySelectorAll(`[data-cell] > .edge[d="${line.getAttribute('d')}"]`);
+          if (edge === undefined) continue;
+          count++;
+          if (widthOf(edge) !== widthOf(line))
+            found.push(`step ${step}: ${widthOf(line)} for ${widthOf(edge)}`);
+        }
+      }
+      return count > 20 ? found : [`only ${count}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('its weights and inputs are one stop of the keyboard, and are changed there', async ({ page }) => {
     const debug = new DebuggerPage(page);
     await debug.open();

@@ -3,7 +3,7 @@ import type { Edge } from '../../src/explain/drawing.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import type { Phase } from '../../src/formula/statement.ts';
 
-/** The least and the greatest width of an edge with a weight, in drawing units: both less than that of an edge at work. */
+/** The least and the greatest width of an edge with a weight, in drawing units. */
 const [least, greatest] = [0.75, 3];
 
 /** How an edge is drawn. */

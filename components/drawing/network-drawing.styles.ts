@@ -108,16 +108,19 @@ export const networkStyles = css`
 
   .network .flow {
     stroke: var(--accent);
-    stroke-width: 3;
-  }
-
-  .network .flow.now,
-  .network .flow.target {
-    stroke-width: 4.5;
   }
 
   .network .flow.negative {
-    stroke-dasharray: 9 4;
+    stroke-dasharray: 7 4;
+  }
+
+  .network .halo {
+    stroke-width: 10;
+    opacity: 0.3;
+  }
+
+  .network .halo.read {
+    stroke-width: 6;
   }
 
   .network .head {

@@ -19,6 +19,8 @@ import { centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './pl
 import { textWidth } from './svg-label.ts';
 
 const arrow = { length: 10, half: 5 };
+/** The width of an edge at work that has no weight, in drawing units. */
+const unweighted = 2;
 /** How far the middle of a badge is from the corner of a line of text, in drawing units. */
 const besideText = { x: 8, y: 9.5 };
 /** Length of the thicker piece of an edge beside its label, in drawing units, on the side of the nearer unit. */
@@ -141,20 +143,21 @@ export class Picture {
     return svg`<g class="badge ${found.kind}"><circle cx=${at.x} cy=${at.y} r="8"/><text x=${at.x} y=${at.y + 4}>${found.sign}</text></g>`;
   }
 
+  /** An edge at work: in the colour of the pass, with a halo, and as wide as it is anyway, since that stands for a number. */
   private flow({ edge, mark, arrow: aim }: Flow): SVGTemplateResult {
     const points = [edge.from, ...edge.by, edge.to];
-    if (aim === 'from') points.reverse();
-    const [before, to] = points.slice(-2);
+    const [before, to] = (aim === 'from' ? [...points].reverse() : points).slice(-2);
     const length = Math.hypot(to.x - before.x, to.y - before.y);
     const [ux, uy] = [(to.x - before.x) / length, (to.y - before.y) / length];
     const size = mark === 'read' ? 0.8 : 1;
     const [back, half] = [arrow.length * size, arrow.half * size];
-    const end = aim ? { x: to.x - (back - 1) * ux, y: to.y - (back - 1) * uy } : to;
     const [left, right] = [half, -half].map(
       (w) => `${to.x - back * ux - w * uy} ${to.y - back * uy + w * ux}`,
     );
-    const sign = edge.edge.weight && this.strokes.of(edge.edge).isNegative ? 'negative' : '';
-    return svg`<path class="flow ${mark} ${sign}" d=${pathOf([...points.slice(0, -1), end])}/>
+    const { width, isNegative } = this.strokes.of(edge.edge);
+    const d = pathOf(points);
+    return svg`<path class="flow halo ${mark}" d=${d}/>
+      <path class="flow ${isNegative ? 'negative' : ''}" d=${d} stroke-width=${edge.edge.weight ? width : unweighted}/>
       ${aim ? svg`<path class="head" d="M ${to.x} ${to.y} L ${left} L ${right} Z"/>` : ''}`;
   }
 
