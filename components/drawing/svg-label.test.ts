@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { symbolWidth, textRuns } from './svg-label.ts';
+import { symbol, symbolWidth, textRuns } from './svg-label.ts';
 
 const words = (tex: string): string | undefined =>
   textRuns(tex)
@@ -32,5 +32,20 @@ describe('names for drawings', () => {
   it('sets a subscript under its superscript', () => {
     expect(symbolWidth('x^{1}_{1}', 10)).toBe(symbolWidth('x^{1}', 10));
     expect(symbolWidth('x^{1}_{12}', 10)).toBe(symbolWidth('x_{12}', 10));
+  });
+
+  it('leaves paper between a superscript and the subscript under it', () => {
+    // The height of a digit beside its font size, in the largest of the fonts in use.
+    const digit = 0.68;
+    for (const size of [13, 15, 18]) {
+      const [runs] = symbol('\\delta^{1}_{2}', size).values as [
+        { values: [string, number, number, number] }[],
+      ];
+      const [[, , , own], [, , up], [, , down, script]] = runs.map(({ values }) => values);
+      expect(own).toBe(size);
+      // From the superscript's baseline down to the subscript's, less the subscript's height.
+      expect(down - digit * script, `${size}`).toBeGreaterThan(1);
+      expect(up).toBeLessThan(0);
+    }
   });
 });
