@@ -129,4 +129,37 @@ describe('text in the drawing', () => {
       }
       expect(count).toBeGreaterThan(1000);
     });
+
+  it('keeps the names of the others where one number gets longer, and that of the cell at work', () => {
+    const isNamed = ({ line }: Caption) => JSON.stringify(line.content).includes('class=\\"name\\"');
+    const session = new Session(compileProgram(written).program as Program, 'model');
+    const drawing = readDrawing(session.model);
+    if (drawing === undefined) throw new Error('no drawing');
+    let longest = 0;
+    for (const room of [{ width: 330, isTight: true }, { width: 500, isTight: true }, { width: 760 }]) {
+      const placement = placeNetwork(drawing, room);
+      const labels = labelEdges(placement, new Set());
+      // In the 16th iteration one weight passes 0: it has fewer digits, and more zeros before them.
+      for (let step = 0; step <= 17 * session.program.size; step += step % 120 === 60 ? 61 : 1) {
+        session.goTo(step);
+        const marks = new Marks(session, drawing);
+        const captions = new Captions(
+          new NetworkFigures(session),
+          placement,
+          labels,
+          (cell) => marks.isPending(cell),
+          (cell) => marks.of(cell) === 'target',
+        );
+        const all = [
+          ...labels.flatMap((label) => (label.form === 'number' ? [] : captions.label(label))),
+          ...placement.units.flatMap((unit) => captions.tabs(unit)),
+        ].filter(({ kind }) => kind !== 'old');
+        const bare = all.filter((one) => !isNamed(one));
+        expect(bare.length, `step ${step}, ${room.width} px`).toBeLessThanOrEqual(1);
+        expect(bare.filter(({ cell }) => marks.of(cell) === 'target')).toEqual([]);
+        longest = Math.max(longest, all.length);
+      }
+    }
+    expect(longest).toBeGreaterThan(9);
+  });
 });

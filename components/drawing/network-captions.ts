@@ -32,13 +32,16 @@ const [ascent, height] = [13, 19];
 const oldHeight = 14;
 /** Significant digits of a number alone at most: where only numbers have room, there are many of them. */
 const mostAlone = 4;
-/** With fewer digits than this the symbol beside a number is dropped. */
-const enough = { weight: 4, derivative: 3 };
+/** With fewer digits than this all texts of a kind take a shorter form, and one drops its symbol. */
+const enough = { weight: 4, derivative: 3, single: 2 };
 
-/** Forms of a text, from the fullest to the barest; all texts of one kind use the same. */
+/** Forms of a text, from the fullest to the barest, which alone has no symbol. */
 type Levels = readonly ((cell: UnversionedCell) => readonly LinePart[])[];
 
-/** The text on edges and tabs of one picture. Texts of one kind either all have their symbol or none. */
+/**
+ * The text on edges and tabs of one picture. Texts of one kind have the same form; only one that has no room for its symbol goes
+ * without, unless it is at work.
+ */
 export class Captions {
   private readonly weights: Levels;
   private readonly biases: Levels;
@@ -98,16 +101,12 @@ export class Captions {
     if (form === 'line' || form === 'number') {
       // One line only: that of the cell at work.
       if (gradient && this.isTarget(gradient)) {
-        const [parts] = fitting(
-          this.gradientLevels,
-          [{ cell: gradient, width: room.width }],
-          enough.derivative,
-        );
-        return [caption(gradient, 'derivative', parts(gradient), { x, y: y + 3.5, width: box.width - 4 })];
+        const own = fitting(this.gradientLevels, [{ cell: gradient, width: room.width }], enough.derivative);
+        return [this.caption(gradient, 'derivative', own, { x, y: y + 3.5, width: box.width - 4 })];
       }
       return [
         form === 'line'
-          ? caption(weight, 'cell', this.weights[0](weight), { ...room, y: y + 3.5 })
+          ? this.caption(weight, 'cell', this.weights, { ...room, y: y + 3.5 })
           : caption(weight, 'cell', this.newest(weight, sizes.old, mostAlone), {
               x,
               y: y + 3.5,
@@ -120,9 +119,9 @@ export class Captions {
     const first = y - tall / 2 + (old ? oldHeight : 0) + ascent;
     return [
       ...(old ? [caption(weight, 'old', [old], { ...room, y: first - oldHeight })] : []),
-      caption(weight, 'cell', this.weights[0](weight), { ...room, y: first }),
+      this.caption(weight, 'cell', this.weights, { ...room, y: first }),
       ...(gradient
-        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: first + height })]
+        ? [this.caption(gradient, 'derivative', this.derivatives, { ...room, y: first + height })]
         : []),
     ];
   }
@@ -133,9 +132,9 @@ export class Captions {
     const gradient = this.gradient(weight);
     const y = box.y + 14;
     return [
-      caption(weight, 'cell', this.biases[0](weight), { ...room, y }),
+      this.caption(weight, 'cell', this.biases, { ...room, y }),
       ...(gradient
-        ? [caption(gradient, 'derivative', this.derivatives[0](gradient), { ...room, y: y + height })]
+        ? [this.caption(gradient, 'derivative', this.derivatives, { ...room, y: y + height })]
         : []),
     ];
   }
@@ -143,7 +142,14 @@ export class Captions {
   /** The line of a tab with a derivative. */
   sensitivity(cell: UnversionedCell, box: Rectangle): Caption {
     const { x, y } = centre(box);
-    return caption(cell, 'cell', this.sensitivities[0](cell), { x, y: y + 3.5, width: inner(box) });
+    return this.caption(cell, 'cell', this.sensitivities, { x, y: y + 3.5, width: inner(box) });
+  }
+
+  /** A text in the form of its kind, or without its symbol where few digits would be left; at work, where none would be. */
+  private caption(cell: UnversionedCell, kind: Caption['kind'], levels: Levels, room: TextSlot): Caption {
+    const parts = levels[0](cell);
+    const isBare = typesetLine(parts, room).digits < (this.isTarget(cell) ? 1 : enough.single);
+    return caption(cell, kind, isBare ? levels[levels.length - 1](cell) : parts, room);
   }
 
   /** The lines of every edge label. */
@@ -214,7 +220,7 @@ function caption(
   return { cell, kind, line, box };
 }
 
-/** The levels from the first one at which every number keeps `digits` digits; the barest where none does. */
+/** The levels from the first one at which every number keeps `digits` digits; else the barest with a symbol, and the bare one. */
 function fitting(
   levels: Levels,
   items: readonly { readonly cell: UnversionedCell; readonly width: number }[],
@@ -223,7 +229,7 @@ function fitting(
   const at = levels.findIndex((level) =>
     items.every(({ cell, width }) => typesetLine(level(cell), { x: 0, y: 0, width }).digits >= digits),
   );
-  return levels.slice(at < 0 ? levels.length - 1 : at);
+  return levels.slice(Math.min(at < 0 ? levels.length : at, levels.length - 2));
 }
 
 /** With the quantity that it is taken by, and without the one that is differentiated: `∂W` for `∂L/∂W`. */

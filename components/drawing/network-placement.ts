@@ -75,7 +75,8 @@ const most = 8;
 /** In more width than this, in CSS pixels, a drawing is enlarged instead of spread out. */
 const widest = (columns: number): number => Math.max(720, 150 * columns);
 const side = { cell: 66, height: 44, tab: 22, margin: 6 };
-const stack = { width: 68, cell: 42 };
+/** The least width, that of a derivative of three digits with its symbol, and the height of a cell. */
+const stack = { width: 68, named: 74, cell: 42 };
 
 /** The width between columns without weights at most, in drawing units. */
 const widestPlain = 96;
@@ -95,8 +96,10 @@ interface Build {
 const builds: readonly Build[] = [
   { split: 'side', unit: 72, zone: 118 },
   { split: 'stack', unit: 82, zone: 100 },
-  { split: 'stack', unit: stack.width, zone: 92 },
+  { split: 'stack', unit: stack.named, zone: 92 },
 ];
+/** Downwards, where not even the roomiest fits. */
+const narrowest: Build = { split: 'stack', unit: stack.width, zone: 0 };
 
 interface Sized {
   readonly layer: DrawnLayer;
@@ -138,7 +141,7 @@ function planOf(drawing: Drawing, options: PlacementOptions): Plan {
     if (across.zone >= build.zone) return across;
   }
   const down = plan('down', builds[0]);
-  return down.fits ? down : plan('down', builds[2]);
+  return down.fits ? down : plan('down', narrowest);
 }
 
 /** What is placed, before it is moved into the picture. */
@@ -303,7 +306,7 @@ class Plan {
     const box = { x: x - width / 2, y: y - height / 2, width, height };
     const count = unit.cells.length;
     const isSide = this.build.split === 'side' || count === 1;
-    const tab = Math.min(Math.max(stack.width, width - 8), 116);
+    const tab = Math.min(Math.max(Math.min(stack.named, width), width - 8), 116);
     const bias = unit.biases.length > 0 ? sized.above / unit.biases.length : 0;
     return {
       unit,
