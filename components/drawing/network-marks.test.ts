@@ -25,3 +25,34 @@ update
   const flows = marks.flows(edges).filter(({ edge }) => edge.edge.weight);
   expect(flows.map(({ edge }) => edge.target.unit.n)).toEqual([2]);
 });
+
+it('shows the same samples in all columns of a batch that is written out, those at work', () => {
+  const { program } = compileProgram(`random z[6] = normal(1)
+param a = 1
+param w = 0.5
+forward
+  f[n] = a * z[n]
+  d[n] = sigmoid(w * f[n])
+  L = -sum(n: log(d[n])) / 6
+update
+  a <- a - dL/da
+  w <- w - dL/dw`);
+  const drawing = program && readDrawing(program.model);
+  if (program === undefined || drawing === undefined) throw new Error('no drawing');
+  const session = new Session(program, 'batch');
+  const seen = new Set<string>();
+  for (let step = 1; step <= program.size; step++) {
+    session.goTo(step);
+    const marks = new Marks(session, drawing);
+    const { units } = placeNetwork(drawing, { width: 600, most: 3, focus: marks.places() });
+    const samples = ['z', 'f', 'd'].map((id) =>
+      units.filter(({ unit }) => unit.layer.id === id).map(({ unit }) => unit.n),
+    );
+    expect(samples[1], `step ${step}`).toEqual(samples[0]);
+    expect(samples[2], `step ${step}`).toEqual(samples[0]);
+    seen.add(samples[0].join());
+    for (const { name, cell } of session.explanation?.operands ?? [])
+      if (name === 'f' || name === 'd') expect(samples[0], `step ${step}`).toContain(cell[0]);
+  }
+  expect(seen.size).toBeGreaterThan(3);
+});

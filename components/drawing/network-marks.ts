@@ -33,11 +33,17 @@ export class Marks extends CellMarks {
     this.isFirst = this.phase === 'backward' && !read.some(({ name }) => drawing.isDerivative(name));
   }
 
-  /** The units that the operation uses, the one that it computes first: these are drawn however large their layer is. */
+  /**
+   * The units that the operation uses, the one that it computes first: these are drawn however large their layer is. The ends of
+   * weights come last: one that units share tells nothing about which is at work.
+   */
   places(): UnitPlace[] {
+    const { drawing, target } = this;
     // The cells that the latest operations read, the present one's first.
-    const cells = [...(this.target ? [this.target] : []), ...(this.session.explanation?.recent ?? [])];
-    return cells.flatMap((cell) => this.drawing.placesOf(cell));
+    const cells = [...(target ? [target] : []), ...(this.session.explanation?.recent ?? [])];
+    return [true, false].flatMap((isOfUnit) =>
+      cells.filter((cell) => drawing.isOfUnit(cell) === isOfUnit).flatMap((cell) => drawing.placesOf(cell)),
+    );
   }
 
   /**

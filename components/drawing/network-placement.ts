@@ -172,11 +172,14 @@ class Plan {
     const perRow = Math.max(2, Math.floor((width + omissionRoom) / (stack.width + omissionRoom)));
     this.capacity = direction === 'right' ? mostUnits : Math.min(mostUnits, perRow);
     this.plainZone = direction === 'right' ? (width > 520 ? 44 : 32) : 40;
-    this.columns = Array.from({ length: columns }, (_, column) => {
-      const layers = drawing.layers.filter((layer) => layer.column === column);
-      const each = Math.max(2, Math.floor(this.capacity / layers.length));
-      return layers.map((layer) => this.sized(layer, each));
-    });
+    const inColumn = (column: number) => drawing.layers.filter((layer) => layer.column === column);
+    const each = (column: number) => Math.max(2, Math.floor(this.capacity / inColumn(column).length));
+    const ofParallel = Math.min(
+      ...drawing.layers.filter(({ isParallel }) => isParallel).map((layer) => each(layer.column)),
+    );
+    this.columns = Array.from({ length: columns }, (_, column) =>
+      inColumn(column).map((layer) => this.sized(layer, layer.isParallel ? ofParallel : each(column))),
+    );
     const taken = this.columns.reduce(
       (sum, column, at) =>
         sum + Math.max(...column.map((one) => one.width)) + (this.hasBus(at) ? busRoom : 0),

@@ -15,11 +15,15 @@ export const shownOfLarge = (layers: readonly DrawnLayer[], capacity: number): n
     ? abridgedTo
     : abridgedAmongMany;
 
+/** Whether the same units of two layers are drawn, so that those of a sample stand side by side. */
+const areParallel = (a: DrawnLayer, b: DrawnLayer): boolean =>
+  a.isParallel && b.isParallel && a.size === b.size;
+
 /**
  * The units to draw of a layer, from 1, ascending: all up to `capacity` of them; of a larger layer `ofLarge` (see
  * `shownOfLarge`; by default 5), but no more than `capacity`: the first, the last, and those around the first unit of `focus`
- * in it (else unit 1); only that and the last where `capacity` is below 3. The count does not depend on `focus`, so that the
- * places of units stay when another unit is at work.
+ * in it or in a parallel one (else unit 1); only that and the last where `capacity` is below 3. The count does not depend on
+ * `focus`, so that the places of units stay when another unit is at work.
  */
 export function visibleOf(
   layer: DrawnLayer,
@@ -29,7 +33,7 @@ export function visibleOf(
 ): number[] {
   const { size } = layer;
   if (size <= capacity) return Array.from({ length: size }, (_, at) => at + 1);
-  const wanted = focus.find((one) => one.layer === layer)?.n ?? 1;
+  const wanted = focus.find((one) => one.layer === layer || areParallel(one.layer, layer))?.n ?? 1;
   if (capacity < 3) return [Math.min(wanted, size - 1), size];
   const between = Math.min(ofLarge, capacity) - 2;
   const first = Math.max(2, Math.min(size - between, wanted - Math.floor(between / 2)));

@@ -95,6 +95,11 @@ export class Drawing {
     return this.adjoints.has(name);
   }
 
+  /** Whether a cell is a unit's, or a derivative by it. */
+  isOfUnit(ref: UnversionedCell): boolean {
+    return this.placeOf(this.adjoints.primal(ref) ?? ref) !== undefined;
+  }
+
   /**
    * The units that a cell belongs to: one for a unit's cell or a derivative by it, both ends for a weight or a derivative by it.
    */

@@ -22,6 +22,8 @@ export interface DrawnLayer {
   /** Quantities that are computed on the way to this unit and are not drawn themselves. */
   readonly within: readonly string[];
   readonly hasBiases: boolean;
+  /** Whether its n-th unit is computed from the n-th of another layer, or is read so: of a batch written out, the n-th sample. */
+  readonly isParallel: boolean;
 }
 
 /** Edges without a weight between two layers, given by their ids: unit by unit, or from every unit to a loss. */
@@ -110,7 +112,16 @@ export class LayerReader {
     const known = this.holder(name);
     if (known !== undefined) return known;
     const size = sizeOf(this.one.shapeOf(name));
-    const draft: Draft = { id: name, kind, column: 0, size, quantities: [name], within: [], hasBiases };
+    const draft: Draft = {
+      id: name,
+      kind,
+      column: 0,
+      size,
+      quantities: [name],
+      within: [],
+      hasBiases,
+      isParallel: false,
+    };
     this.drafts.push(draft);
     return draft;
   }
@@ -212,10 +223,17 @@ export class LayerReader {
   /** Columns: each layer after all that it reads, inputs just before their first reader, targets beside theirs. */
   private arrange(): void {
     const links = [...this.joins];
-    for (const [target, [, { connections }]] of this.terms) {
+    for (const [target, [formula, { connections }]] of this.terms) {
+      const own = this.one
+        .indices(formula)
+        .map(({ name }) => name)
+        .join();
       for (const { value } of connections) {
         const [from, to] = [this.holder(value.name), this.holder(target)];
-        if (from && to && from !== to) links.push({ from: from.id, to: to.id });
+        if (from === undefined || to === undefined || from === to) continue;
+        links.push({ from: from.id, to: to.id });
+        if (plainIndices(this.one.brackets(value.name, value.indices)) === own)
+          from.isParallel = to.isParallel = true;
       }
     }
     const column = new Map(this.drafts.map(({ id }) => [id, 0]));
