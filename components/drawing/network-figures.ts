@@ -171,7 +171,7 @@ export class NetworkFigures {
     const isDrawn = activation !== undefined && net !== undefined && both <= width;
     const left = x - both / 2;
     const middle = isDrawn ? left + name / 2 : x;
-    return svg`<text class="name" x=${middle} y=${y - 4.5} font-size=${sizes.symbol}>${symbol(tex, sizes.symbol)}</text>
+    return svg`<text class="name" x=${middle} y=${y - 4.5} font-size=${sizes.symbol}>${symbol(tex, sizes.symbol, true)}</text>
       ${
         isDrawn
           ? activationGlyph(

@@ -195,11 +195,12 @@ interface LaidRun extends TextRun {
   readonly dy: number;
 }
 
-/** How far a superscript is raised and a subscript lowered, beside the font size: a digit of one does not touch one of the other. */
-const [up, down] = [0.39, 0.29];
-
-/** Places the runs by `dx` and `dy`: not every browser draws SVG's `baseline-shift`. */
-function layOut(runs: readonly TextRun[], size: number): { laid: LaidRun[]; width: number } {
+/**
+ * Places the runs by `dx` and `dy`: not every browser draws SVG's `baseline-shift`. A superscript and the subscript beneath it do not
+ * touch; where there is room above and below the line, they are further apart.
+ */
+function layOut(runs: readonly TextRun[], size: number, isRoomy = false): { laid: LaidRun[]; width: number } {
+  const [up, down] = isRoomy ? [0.42, 0.3] : [0.345, 0.215];
   const height = { base: 0, sup: -up * size, sub: down * size };
   const laid: LaidRun[] = [];
   let width = 0;
@@ -228,10 +229,11 @@ const round = (value: number): number => Math.round(value * 100) / 100;
 
 /**
  * A symbol's TeX as `tspan`s for a `<text>`; `size` is the font size in drawing units. The baseline at its end is the one at
- * its start, so that more text may follow. What `textRuns` cannot parse is shown as plain text.
+ * its start, so that more text may follow. What `textRuns` cannot parse is shown as plain text. `isRoomy`: nothing else is close
+ * above and below.
  */
-export function symbol(tex: string, size: number): SVGTemplateResult {
-  const { laid } = layOut(textRuns(tex) ?? plain(tex), size);
+export function symbol(tex: string, size: number, isRoomy = false): SVGTemplateResult {
+  const { laid } = layOut(textRuns(tex) ?? plain(tex), size, isRoomy);
   const back = -laid.reduce((sum, { dy }) => sum + dy, 0);
   return svg`${laid.map(
     ({ text, style, level, dx, dy }) =>
