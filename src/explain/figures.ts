@@ -39,6 +39,15 @@ export class Figures {
     return format(value, { precision: this.precision(name, cell) });
   }
 
+  /**
+   * A number that is computed with, as text: with the digits that it is stored with. A rule that only shows it with fewer would have it
+   * give another result than the one that is told.
+   */
+  textOfOperand(value: number, name: string, cell: readonly number[]): string {
+    const stored = this.runPrecision === 'full' ? undefined : precisionOf(this.model.store, name, cell);
+    return stored === undefined || stored.kind === 'exact' ? this.text(value) : this.text(value, name, cell);
+  }
+
   /** The same as TeX. */
   tex(value: number, name?: string, cell?: readonly number[]): string {
     return formatTex(value, { precision: this.precision(name, cell) });

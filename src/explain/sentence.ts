@@ -16,9 +16,13 @@ type Naming = 'cell' | 'quantity' | 'none';
 /** For both operands, the fullest first. */
 const namings: readonly (readonly [Naming, Naming])[] = [
   ['cell', 'cell'],
+  // Of a weight and what it weighs, the second tells which of both are meant.
+  ['quantity', 'cell'],
+  ['cell', 'quantity'],
+  ['none', 'cell'],
   ['quantity', 'quantity'],
-  ['quantity', 'none'],
   ['none', 'quantity'],
+  ['quantity', 'none'],
   ['none', 'none'],
 ];
 
@@ -98,7 +102,7 @@ function nameOf(operand: Operand, { model }: Figures, naming: Naming): string | 
 
 function spoken(operand: Operand, figures: Figures, naming: Naming): string {
   if (operand.kind !== 'cell') return figures.text(operand.value);
-  const value = figures.text(operand.value, operand.reference.name, operand.cell);
+  const value = figures.textOfOperand(operand.value, operand.reference.name, operand.cell);
   const name = nameOf(operand, figures, naming);
   return name === undefined ? value : (/\d$/.test(name) ? words.numbered : words.operand)(name, value);
 }

@@ -41,8 +41,8 @@ export const speechWords = section('speech', {
   operand: (name: string, value: string) => `${name} ${value}`,
   /** Of a name that ends in a number. */
   numbered: (name: string, value: string) => `${name}, ${value},`,
-  position: (a: string, b: string) => `the position of the greater, ${a} against ${b}`,
-  tie: (work: string) => `${work}, a tie: the first counts`,
+  position: (a: string, b: string) => `place of the greater, ${a} against ${b}`,
+  tie: (work: string) => `${work}, a tie: first counts`,
   rounded: (work: string) => `${work}, rounded`,
   poked: 'changed by you',
   decimals: (count: number) => `${count} decimal place${count === 1 ? '' : 's'}`,
