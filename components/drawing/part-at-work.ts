@@ -8,8 +8,8 @@ import type { PlacedUnit, Rectangle } from './placed-unit.ts';
 
 /**
  * What should be in sight at a step, the most first: all that the cell has read by now, with the edges between; only what the
- * operation itself reads; the unit at work with the label of the edge; the cell being computed. Empty where the drawing does not
- * show that cell.
+ * operation itself reads; the unit at work with the label of the edge; the cell being computed, where it is shown several times, as a
+ * shared weight is, the one that is nearest to what is read, if possible with that. Empty where the drawing does not show that cell.
  */
 export function partsAtWork(
   { units, edges }: Placement,
@@ -27,9 +27,14 @@ export function partsAtWork(
   const held = units.filter((unit) => spotsOfUnit(unit).some(({ cell }) => marks.atWork(cell) === 'target'));
   const near = labels.filter(({ edge }) => flows.some((flow) => flow.edge.edge === edge.edge));
   const unit = [...cell, ...held.map(outline), ...near.map(({ box }) => box)];
-  const read = [...unit, ...of('now'), ...flows.map(alongEdge)];
-  return [[...read, ...of('read'), ...all.map(alongEdge)], read, unit, cell.slice(0, 1)].map(around);
+  const now = of('now');
+  const read = [...unit, ...now, ...flows.map(alongEdge)];
+  const [nearest] = [...cell].sort((a, b) => distance(a, now[0] ?? a) - distance(b, now[0] ?? b));
+  const few = cell.length > 1 && now.length > 0 ? [[nearest, ...now], now] : [];
+  return [[...read, ...of('read'), ...all.map(alongEdge)], read, unit, ...few, [nearest]].map(around);
 }
+
+const distance = (a: Rectangle, b: Rectangle): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 interface Spot {
   readonly cell: UnversionedCell;

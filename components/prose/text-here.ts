@@ -37,8 +37,10 @@ export class TextHere {
   private watch(phase: string, mayFollow: boolean): void {
     // What the debugger covers of the window is kept free when the page scrolls.
     const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(document.documentElement);
+    // Who has the text follow reads on below.
+    const below = mayFollow && textFollows() ? 0.15 * window.innerHeight : 0;
     const [top, bottom] = [scrollPaddingTop, scrollPaddingBottom].map(
-      (one) => -(Number.parseFloat(one) || 0),
+      (one, end) => -(Number.parseFloat(one) || 0) - end * below,
     );
     let isFirst = true;
     this.observer = new IntersectionObserver(

@@ -287,8 +287,15 @@ export const formulaStyles = css`
     --equation: 0.95em;
   }
 
-  .in-lines .right .katex {
+  .in-lines .right .katex,
+  .in-lines .sentence {
     white-space: nowrap;
+  }
+
+  .in-lines .sentence {
+    overflow: hidden;
+    margin: 0;
+    text-overflow: ellipsis;
   }
 
   .in-lines .lines > span {

@@ -62,6 +62,14 @@ const leftOut = [
   'without-actions',
   'without-so-far',
 ] as const;
+/** What comes back where there is room again; the sentence, which begins with the result, before what it leaves room for. */
+const broughtBack = [
+  'without-so-far',
+  'without-sentence',
+  'without-actions',
+  'without-caption',
+  'without-symbols',
+] as const satisfies readonly (typeof leftOut)[number][];
 /** Rather than leave these out, the equation is set smaller. */
 const rather = new Set<string>(['without-actions', 'without-so-far']);
 /** The last resort: each line in one, which scrolls. */
@@ -81,20 +89,30 @@ export function fitToPlace(card: HTMLElement, label: string): void {
     if (rather.has(part) && setSmaller(card, isHigher)) break;
     card.classList.add(part);
   }
-  const isInLines = isHigher() && !setSmaller(card, isHigher);
-  card.classList.toggle(inLines, isInLines);
-  // Without its last part or its breaks the equation is so much lower that there may be room for others again.
-  const last = isInLines ? leftOut.length : leftOut.length - 1;
-  if (card.classList.contains(leftOut[leftOut.length - 1]))
-    for (const part of leftOut.slice(0, last).reverse()) {
-      card.classList.remove(part);
-      card.classList.toggle(part, isHigher());
-    }
+  if (isHigher() && !setSmaller(card, isHigher)) card.classList.add(inLines);
+  if (card.classList.contains('without-so-far')) bringBack(card, isHigher);
   const scrolls = isHigher();
   setReachable(card, scrolls, label);
   if (!scrolls) return;
   const lines = [...card.querySelectorAll('.lines > .right:not(.symbols, .general)')];
   for (const line of [lines[0], lines[lines.length - 1]]) if (line !== undefined) showInPlace(line);
+}
+
+/**
+ * Without its last part or its breaks an equation is so much lower that there may be room for others again. What the operation gives has
+ * to be seen, in the equation or in the sentence, at the price of the breaks.
+ */
+function bringBack(card: HTMLElement, isHigher: () => boolean): void {
+  const { classList } = card;
+  for (const part of broughtBack) {
+    if (part === 'without-so-far' && !classList.contains(inLines)) continue;
+    classList.remove(part);
+    classList.toggle(part, isHigher());
+  }
+  if (classList.contains('without-sentence') && !classList.contains(inLines)) {
+    classList.add(inLines);
+    bringBack(card, isHigher);
+  }
 }
 
 /** Sets a card's equation smaller until the card is no longer too high; if that would be too small, leaves it as it is. */

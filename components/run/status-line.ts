@@ -32,6 +32,10 @@ export class StatusLine extends SessionView {
       .filter((one) => one.kind !== 'iteration' || one.isSame)
       .map(statusMessageText);
     if (this.count !== '') texts.push(words.times(formatCount(Number(this.count))));
-    return html`<p class="status-line" title=${texts.join(' ')} ?hidden=${texts.length === 0}>${texts.join(' ')}</p>`;
+    const dismiss = (): void => {
+      this.session.showMessages();
+    };
+    return html`<p class="status-line" title=${texts.join(' ')} ?hidden=${texts.length === 0}>${texts.join(' ')}
+      <button type="button" class="small" aria-label=${words.dismiss} title=${words.dismiss} @click=${dismiss}>×</button></p>`;
   }
 }

@@ -62,6 +62,11 @@ export const whyStyles = css`
     font-size: 1.25em;
   }
 
+  .why-head .where {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+
   .why-head .where,
   .why .from,
   .why .quiet {

@@ -52,6 +52,7 @@ export const timelineWords = section('timeline', {
 
 /** Status messages beside the step: how the reader got there. */
 export const statusWords = section('status-line', {
+  dismiss: 'Away with this message',
   noOps: (count: number) =>
     count === 1
       ? 'One dull step was passed (times 0 or 1, or plus 0).'
