@@ -1,4 +1,4 @@
-import { sentence } from '../../src/explain/sentence.ts';
+import { mostWords, sentence } from '../../src/explain/sentence.ts';
 import type { Phase } from '../../src/formula/statement.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
@@ -107,7 +107,9 @@ export class Announcer {
   private sayStep(session: Session, whole: (text: string) => string): void {
     const { moment, figures, state } = session;
     const level = rememberedSpeech();
-    const say = (speak: typeof sentence) => this.announce(whole(speak(moment, figures, level === 'short')));
+    const room = mostWords - (whole('').match(/\S+/g)?.length ?? 0);
+    const say = (speak: typeof sentence) =>
+      this.announce(whole(speak(moment, figures, { isShort: level === 'short', room })));
     if (level !== 'full') say(sentence);
     else {
       // The file may come for a later step first.

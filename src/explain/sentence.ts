@@ -26,16 +26,28 @@ const namings: readonly (readonly [Naming, Naming])[] = [
   ['none', 'none'],
 ];
 
-/** Words of a sentence at most: three more may stand before it where it is announced, "Back to forward". */
-const mostWords = 17;
+/** Words of a sentence at most, with what stands before it where it is announced, as "Back to forward". */
+export const mostWords = 20;
+
+/** How a step is told. */
+interface Telling {
+  /** Without how it was computed. */
+  readonly isShort?: boolean;
+  /** Words of the sentence at most. */
+  readonly room?: number;
+}
 
 /**
  * A moment's last step as plain text for screen readers, made from the names and numbers themselves, never from TeX: the number that it
  * gives, what that is, and how it was computed; before the first step, a sentence that says so. Of a step that does not finish its cell,
- * the number is a part of it; otherwise it is the stored number. Names of what is read become shorter where they leave no room; `isShort`
- * leaves out how it was computed, as do names that leave no room even so. `figures` decides how many digits are read.
+ * the number is a part of it; otherwise it is the stored number. Names of what is read become shorter where they leave no
+ * room, and how it was computed is left out where there is none even so. `figures` decides how many digits are read.
  */
-export function sentence(moment: Moment, figures: Figures, isShort = false): string {
+export function sentence(
+  moment: Moment,
+  figures: Figures,
+  { isShort = false, room = mostWords }: Telling = {},
+): string {
   const { location, operation: record, cellOperations: operations } = moment;
   if (location === undefined || record === undefined || operations === undefined) return words.before;
   const { formula, cell } = location;
@@ -56,7 +68,7 @@ export function sentence(moment: Moment, figures: Figures, isShort = false): str
     const work = isPoked ? words.poked : phrase(record, figures, naming);
     return words.step(given, what, isRounded ? words.rounded(work) : work);
   });
-  return sentences.find((one) => one.split(/\s+/).length <= mostWords) ?? short;
+  return sentences.find((one) => one.split(/\s+/).length <= room) ?? short;
 }
 
 /** Whether storing a number takes digits that are seen: one with none to lose is stored as it is, whatever the machine's last bit. */

@@ -73,7 +73,7 @@ describe('a sentence is short, begins with the number, and is no other step’s:
       expect(Math.abs(first.value - value), `${said} has ${value}`).toBeLessThanOrEqual(first.half);
       expect(heard.get(said), said).toBeUndefined();
       heard.set(said, step);
-      expect(said.startsWith(sentence(moment, figures, true).slice(0, -1)), said).toBe(true);
+      expect(said.startsWith(sentence(moment, figures, { isShort: true }).slice(0, -1)), said).toBe(true);
       expect(fullSentence(moment, figures).startsWith(said), said).toBe(true);
     }
   });
