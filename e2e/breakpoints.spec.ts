@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { DebuggerPage } from './debugger-page.ts';
 
-const statusLine = (debug: DebuggerPage) => debug.element.locator('.status-line').first();
+const statusLine = (debug: DebuggerPage) => debug.element.locator('.status-line > span').first();
 
 test('breakpoints are set beside a line or typed, and stop the run in both directions', async ({ page }) => {
   const debug = new DebuggerPage(page);
@@ -69,7 +69,7 @@ test('a condition that does not parse is told at its place, and nothing changes'
   await field.press('Enter');
   await debug.press('n');
   // The search is long and can be cancelled; or it has already found that there is no stop.
-  await expect(debug.element.locator('.status-line').first()).toHaveText(
+  await expect(debug.element.locator('.status-line > span').first()).toHaveText(
     /^No breakpoint stops the run after this step, up to iteration 10.000\.$/,
     { timeout: 30_000 },
   );

@@ -66,8 +66,8 @@ async function missing(page: Page, at: number, step: number | undefined, wanted:
         look('transport', '.bar .back, .bar .play, .bar .next');
         look('transport', '.bar .track, .bar #go-to-step');
         look('equation', 'bs-formula .lines > .left.numbers');
-        // A line that is wider than its place scrolls; its height has to be in sight, and the result is the last line.
-        look('equation', 'bs-formula .lines > .right:last-of-type');
+        // A line that is wider than its place scrolls; its height has to be in sight. The result is the last line, or begins the sentence.
+        look('equation', 'bs-formula .lines > .right:last-of-type, bs-formula.without-so-far .sentence');
         if (drawing) {
           look('drawing', '.drawing .sight');
           // A shared weight is at work on several edges.

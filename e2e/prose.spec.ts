@@ -253,3 +253,65 @@ test('on paper the numbers of the iterations stand beneath the debugger, on the 
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect(numbers).toBeHidden();
 });
+
+test('the text follows each step where the reader has chosen that, but no link in it', async ({ page }) => {
+  await open(page, 'backpropagation-by-hand.html');
+  const debug = new DebuggerPage(page);
+  await (await debug.openMenu()).getByRole('button', { name: 'text follows' }).click();
+  await debug.closeMenu();
+  const y = () => page.evaluate(() => scrollY);
+  expect(await y()).toBe(0);
+  // The first multiplication is spoken of further down.
+  await debug.press('ArrowRight');
+  await expect.poll(y).toBeGreaterThan(100);
+  await expect(page.locator('a[data-now]').first()).toBeInViewport({ ratio: 0.9 });
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+  const link = page.locator('a.fact[data-cell="δ1[1]"]').last();
+  await link.evaluate((one) => one.scrollIntoView({ block: 'center', behavior: 'instant' }));
+  const there = await y();
+  await link.click();
+  await expect(link).toHaveAttribute('data-now');
+  await page.waitForTimeout(300);
+  expect(await y()).toBe(there);
+});
+
+test('the button that leads to the text leaves who reads on, and is there where a page opens at a step', async ({
+  page,
+}) => {
+  await open(page, 'backpropagation-by-hand.html#at=lecture@1.δ1%5B2%5D');
+  const button = page.locator('.text-here');
+  await expect(button).toBeVisible();
+  await page.mouse.move(200, 300);
+  await page.mouse.wheel(0, 120);
+  await expect(button).toBeVisible();
+  await page.mouse.wheel(0, 200);
+  await expect(button).toHaveCount(0);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await new DebuggerPage(page).press('ArrowLeft');
+  await expect(button).toBeVisible();
+});
+
+test('a message over the timeline can be put away', async ({ page }) => {
+  await open(page, 'backpropagation-by-hand.html');
+  const debug = new DebuggerPage(page);
+  await debug.press('d');
+  const message = debug.element.locator('.status-line');
+  await expect(message).toContainText('Dull steps');
+  await message.getByRole('button').click();
+  await expect(message).toBeHidden();
+  await expect(debug.element.locator('#go-to-step')).toBeVisible();
+});
+
+test('a sheet that shows all of the debugger keeps its grip in the window at the end of the page', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, 'backpropagation-by-hand.html');
+  await page.evaluate(() => scrollTo({ top: document.body.scrollHeight, behavior: 'instant' }));
+  const debug = new DebuggerPage(page);
+  const before = await page.evaluate(() => document.body.scrollHeight);
+  await debug.raise();
+  await expect(debug.element).toHaveAttribute('data-detent', 'all');
+  await expect(debug.element.locator('.grip')).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.body.scrollHeight)).toBe(before);
+});

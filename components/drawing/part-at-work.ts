@@ -30,7 +30,7 @@ export function partsAtWork(
   const now = of('now');
   const read = [...unit, ...now, ...flows.map(alongEdge)];
   const [nearest] = [...cell].sort((a, b) => distance(a, now[0] ?? a) - distance(b, now[0] ?? b));
-  const few = cell.length > 1 && now.length > 0 ? [[nearest, ...now], now] : [];
+  const few = cell.length > 1 && now.length > 0 ? [[nearest, ...now]] : [];
   return [[...read, ...of('read'), ...all.map(alongEdge)], read, unit, ...few, [nearest]].map(around);
 }
 

@@ -109,7 +109,9 @@ function bringBack(card: HTMLElement, isHigher: () => boolean): void {
     classList.remove(part);
     classList.toggle(part, isHigher());
   }
-  if (classList.contains('without-sentence') && !classList.contains(inLines)) {
+  if (!classList.contains('without-sentence')) return;
+  if (classList.contains(inLines)) classList.remove('without-so-far');
+  else {
     classList.add(inLines);
     bringBack(card, isHigher);
   }

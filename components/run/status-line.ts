@@ -35,7 +35,7 @@ export class StatusLine extends SessionView {
     const dismiss = (): void => {
       this.session.showMessages();
     };
-    return html`<p class="status-line" title=${texts.join(' ')} ?hidden=${texts.length === 0}>${texts.join(' ')}
+    return html`<p class="status-line" title=${texts.join(' ')} ?hidden=${texts.length === 0}><span>${texts.join(' ')}</span>
       <button type="button" class="small" aria-label=${words.dismiss} title=${words.dismiss} @click=${dismiss}>×</button></p>`;
   }
 }
