@@ -135,15 +135,16 @@ export async function drawingFaults({ at, step }: { at: number; step: number }):
   }
 
   const sight = drawing.querySelector('.sight')?.getBoundingClientRect();
-  const target = drawing.querySelector('.mark.target, td.target')?.getBoundingClientRect();
-  if (
-    sight &&
-    target &&
+  // A shared weight is at work in several places, of which one is enough.
+  const targets = [...drawing.querySelectorAll('.mark.target, td.target')].map((one) =>
+    one.getBoundingClientRect(),
+  );
+  const isSeen = (target: DOMRect) =>
+    sight === undefined ||
     (target.width > sight.width || target.height > sight.height
-      ? !meets(sight, target)
-      : !holds(sight, target, 3))
-  )
-    found.push('the cell at work is out of sight');
+      ? meets(sight, target)
+      : holds(sight, target, 3));
+  if (targets.length > 0 && !targets.some(isSeen)) found.push('the cell at work is out of sight');
   const region = (root.querySelector('.drawing') as HTMLElement).getBoundingClientRect();
   for (const part of drawing.querySelectorAll(
     '.sight, .foot, .foot .rates, .foot .sights button, .foot .legend, .foot .abridged',
