@@ -225,9 +225,8 @@ try {
     console.log(`${name}: ${size} operations, open after ${(performance.now() - before).toFixed(0)} ms`);
     await page.locator('back-step .frame').focus();
     await time(page, cdp, repeat('ArrowRight', 10));
-    print('a key that nothing listens to', await time(page, cdp, repeat('F9', few)), aim);
     // What of each time is the browser's own.
-    print('a key that does nothing', await time(page, cdp, repeat('F9', few)), aim);
+    print('a key that does nothing', await time(page, cdp, repeat('F2', few)), aim);
     const starts = await page.evaluate(stepsOf, middles);
     for (const [at, step] of starts.entries()) {
       await time(page, cdp, [step]);
