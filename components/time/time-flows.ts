@@ -32,8 +32,6 @@ export interface TimedFlow {
 
 /** The arrows of the unrolled picture along which the present operation reads or writes. */
 export class TimedFlows {
-  private readonly adjoints: Adjoints;
-
   constructor(
     private readonly model: Model,
     private readonly one: OneSample,
@@ -41,9 +39,8 @@ export class TimedFlows {
     private readonly marks: CellMarks,
     /** The names of what the operation reads. */
     private readonly readNow: ReadonlySet<string>,
-  ) {
-    this.adjoints = new Adjoints(model, one);
-  }
+    private readonly adjoints = new Adjoints(model, one),
+  ) {}
 
   /** The flow along a link that ends at a time step; undefined where there is none. */
   of(link: TimedLink, moment: number): TimedFlow | undefined {

@@ -61,6 +61,8 @@ export class UnrolledTimeView extends SessionView {
   /** Which cells each cell reads, and when; without it only what is read now is marked. */
   declare reads: CellReads | undefined;
   private marks: CellMarks | undefined;
+  /** For the sample that is drawn: made once for each drawing, since it reads all formulas. */
+  private adjoints: Adjoints | undefined;
   private flows: TimedFlows | undefined;
   private readonly size = new ResizeObserver(([{ contentRect, target }]) => {
     this.room = Math.floor(contentRect.width);
@@ -136,12 +138,14 @@ export class UnrolledTimeView extends SessionView {
     if (recurrence === undefined) return nothing;
     const { model, explanation } = this.session;
     this.marks = new CellMarks(this.session, this.reads);
+    this.adjoints = new Adjoints(model, this.one);
     this.flows = new TimedFlows(
       model,
       this.one,
       recurrence.quantities,
       this.marks,
       new Set(explanation?.operands.map(({ name }) => name)),
+      this.adjoints,
     );
     const { low, high } = recurrence.range;
     const { columns } = this;
@@ -203,11 +207,10 @@ export class UnrolledTimeView extends SessionView {
     { name, lines, dimension }: TimedRow,
     cells: readonly UnversionedCell[],
   ): readonly UnversionedCell[] {
-    const { explanation, model } = this.session;
-    const adjoints = new Adjoints(model, this.one);
+    const { explanation } = this.session;
     const atWork = explanation === undefined ? [] : [explanation.target, ...explanation.recent];
     const own = ({ cell }: UnversionedCell) => cell.filter((_, d) => d !== dimension).join();
-    const found = atWork.map((one) => adjoints.primal(one) ?? one).find((one) => one.name === name);
+    const found = atWork.map((one) => this.adjoints?.primal(one) ?? one).find((one) => one.name === name);
     const at =
       found === undefined
         ? 0
@@ -221,8 +224,7 @@ export class UnrolledTimeView extends SessionView {
 
   /** A cell's number and the derivative by it. */
   private line(cell: UnversionedCell, x: number, y: number): SVGTemplateResult {
-    const { model } = this.session;
-    const [adjoint] = new Adjoints(model, this.one).of(cell);
+    const [adjoint] = this.adjoints?.of(cell) ?? [];
     return svg`${this.number(cell, slots[adjoint ? 'value' : 'alone'], { x, y })}
       ${adjoint ? this.number(adjoint, slots.derivative, { x, y }, 'derivative') : nothing}`;
   }

@@ -29,9 +29,14 @@ export class Figures {
 
   /** The storing rule in force for a cell, for readers: "2 decimal places". Undefined where the cell is stored exactly. */
   storingRule(name: string, cell: readonly number[]): string | undefined {
+    const rule = this.stored(name, cell);
+    return rule && speechWords[rule.kind](rule.digits);
+  }
+
+  /** How a cell is stored; undefined where it is stored exactly. */
+  private stored(name: string, cell: readonly number[]): Exclude<Precision, { kind: 'exact' }> | undefined {
     const rule = this.runPrecision === 'full' ? undefined : precisionOf(this.model.store, name, cell);
-    if (rule === undefined || rule.kind === 'exact') return undefined;
-    return speechWords[rule.kind](rule.digits);
+    return rule?.kind === 'exact' ? undefined : rule;
   }
 
   /** A number as text for readers; with the rule of a cell, where one is given. */
@@ -44,8 +49,7 @@ export class Figures {
    * give another result than the one that is told.
    */
   textOfOperand(value: number, name: string, cell: readonly number[]): string {
-    const stored = this.runPrecision === 'full' ? undefined : precisionOf(this.model.store, name, cell);
-    return stored === undefined || stored.kind === 'exact' ? this.text(value) : this.text(value, name, cell);
+    return format(value, { precision: this.stored(name, cell) ?? this.precision() });
   }
 
   /** The same as TeX. */

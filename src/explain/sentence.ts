@@ -64,11 +64,12 @@ export function sentence(
   const short = words.value(given, what);
   if (isShort) return short;
   const isRounded = moment.finishesCell && !isPoked && losesDigits(operations, figures);
-  const sentences = namings.map((naming) => {
+  for (const naming of namings) {
     const work = isPoked ? words.poked : phrase(record, figures, naming);
-    return words.step(given, what, isRounded ? words.rounded(work) : work);
-  });
-  return sentences.find((one) => one.split(/\s+/).length <= room) ?? short;
+    const long = words.step(given, what, isRounded ? words.rounded(work) : work);
+    if (long.split(/\s+/).length <= room) return long;
+  }
+  return short;
 }
 
 /** Whether storing a number takes digits that are seen: one with none to lose is stored as it is, whatever the machine's last bit. */
