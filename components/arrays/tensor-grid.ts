@@ -13,7 +13,7 @@ import { cellOfElement, sameCell } from '../base/cell-reference.ts';
 import { choiceStyles } from '../base/choice.styles.ts';
 import { choiceButtons } from '../base/choice.ts';
 import { math } from '../base/math.ts';
-import { isInRegion, keepInSight } from '../base/revealed.ts';
+import { isInRegion } from '../base/revealed.ts';
 import { SessionView } from '../base/session-view.ts';
 import { heatMap } from '../charts/heat-map.ts';
 import { type ArrayWindow, cellsIn, type WindowExtent, windowAround } from './array-window.ts';
@@ -26,6 +26,7 @@ import {
   rulings,
   squares,
 } from './grid-parts.ts';
+import { keepInSight } from './kept-in-sight.ts';
 import { tensorsStyles } from './tensor-grid.styles.ts';
 import { windowControls } from './window-controls.ts';
 

@@ -3,10 +3,9 @@ import type { RunPrecision } from '../../src/machine/machine.ts';
 const precisionKey = 'backstep:run';
 const lettersKey = 'backstep:letters';
 const shareKey = 'backstep:share';
-const speechKey = 'backstep:speech';
 
 /** What is stored under a key; undefined where nothing is, or storage is blocked. */
-function stored(key: string): string | undefined {
+export function stored(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined;
   } catch {
@@ -15,7 +14,7 @@ function stored(key: string): string | undefined {
 }
 
 /** Stores a text for later pages. Where storage is blocked, a choice lasts until the page is closed. */
-function store(key: string, text: string): void {
+export function store(key: string, text: string): void {
   try {
     if (localStorage.getItem(key) !== text) localStorage.setItem(key, text);
   } catch {
@@ -45,25 +44,6 @@ export function rememberedLetterKeys(): boolean {
 export function rememberLetterKeys(areOn: boolean): void {
   lettersOfPage = areOn;
   store(lettersKey, areOn ? 'on' : 'off');
-}
-
-/** In how many words a step is announced: its number and name, how it was computed besides, or all that there is to say. */
-export type SpeechLevel = 'short' | 'middle' | 'full';
-
-/** What was chosen on this page, as above. */
-let speechOfPage: SpeechLevel | undefined;
-
-/** In how many words the reader wants to hear of a step: `middle`, unless they have chosen. */
-export function rememberedSpeech(): SpeechLevel {
-  const kept = stored(speechKey);
-  speechOfPage ??= kept === 'short' || kept === 'full' ? kept : 'middle';
-  return speechOfPage;
-}
-
-/** Sets in how many words steps are announced, for this page at once and, where storage is not blocked, for later ones. */
-export function rememberSpeech(level: SpeechLevel): void {
-  speechOfPage = level;
-  store(speechKey, level);
 }
 
 /**

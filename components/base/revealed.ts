@@ -10,7 +10,7 @@ interface Corner {
 }
 
 /** Upper left corner and size. */
-type Part = Extent & Corner;
+export type Part = Extent & Corner;
 
 /** Free space around what is brought into sight. */
 const margin = 8;
@@ -44,24 +44,6 @@ export function around(boxes: readonly Part[]): Part {
     width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
     height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
   };
-}
-
-/**
- * Scrolls an element, and nothing around it, until the elements at work in it are in sight: all of them, or as many as fit of the
- * last. Once a frame, after everything has been rendered.
- */
-export function keepInSight(scroller: Element, atWork: () => readonly Element[]): void {
-  requestAnimationFrame(() => {
-    const own = scroller.getBoundingClientRect();
-    // The last alone, the last two, …, all of them.
-    const parts: Part[] = [];
-    for (const element of [...atWork()].reverse())
-      parts.push(around([element.getBoundingClientRect(), ...parts.slice(-1)]));
-    if (parts.length === 0) return;
-    const sight = { width: scroller.clientWidth, height: scroller.clientHeight };
-    const next = revealed(parts.reverse(), sight, own);
-    scroller.scrollBy(next.x - own.x, next.y - own.y);
-  });
 }
 
 /** Whether an element stands in a region of a height of its own, which what is drawn in it must fit: its frame sets `--whole`. */

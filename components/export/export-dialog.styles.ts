@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { lightPalette } from '../theme/palette.ts';
+import { lightPalette } from './light-palette.ts';
 
 /** The export dialog, and the hidden place where a drawing is laid out in the colours of a light page. */
 export const exportStyles = css`

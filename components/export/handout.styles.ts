@@ -1,5 +1,5 @@
 import { css } from 'lit';
-import { lightPalette } from '../theme/palette.ts';
+import { lightPalette } from './light-palette.ts';
 
 /**
  * For the page's document while a handout is printed: hides everything else. On screen the handout is out of sight but laid out,

@@ -3,8 +3,8 @@ import type { Mode, RunPrecision } from '../../src/machine/machine.ts';
 import { precisionWords as words } from '../../src/words/run/precision-bar.ts';
 import { choiceStyles } from '../base/choice.styles.ts';
 import { choiceButtons } from '../base/choice.ts';
-import { rememberedSpeech, rememberSpeech, type SpeechLevel } from '../base/preferences.ts';
 import { SessionView } from '../base/session-view.ts';
+import { rememberedSpeech, rememberSpeech, type SpeechLevel } from '../speech/speech-level.ts';
 
 const precisions: readonly RunPrecision[] = ['lesson', 'full'];
 const modes: readonly Mode[] = ['train', 'evaluate'];

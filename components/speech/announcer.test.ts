@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { lecture } from '../../src/machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../../src/program/program.ts';
 import { Session } from '../../src/session/session.ts';
-import { rememberSpeech } from '../base/preferences.ts';
 import { Announcer } from './announcer.ts';
+import { rememberSpeech } from './speech-level.ts';
 
 const program = compileProgram(lecture).program as Program;
 

@@ -6,8 +6,9 @@ import { progressText, type StatusMessage, statusMessageText } from '../../src/s
 import type { TrainingStatus } from '../../src/session/training.ts';
 import { timelineWords } from '../../src/words/run/commands.ts';
 import { announcerWords as words } from '../../src/words/speech/announcer.ts';
-import { rememberedSpeech, rememberPrecision } from '../base/preferences.ts';
+import { rememberPrecision } from '../base/preferences.ts';
 import { faultSentence } from '../notices/notices.ts';
+import { rememberedSpeech } from './speech-level.ts';
 
 /**
  * Announces what happens in a session, each event once: steps, in as many words as the reader wants, and only passes while the player

@@ -1,4 +1,4 @@
-import { allRows } from '../formula/rows.ts';
+import { allRows } from '../formula/sample-rows.ts';
 import '../machine/fast-machine.ts';
 import { fastKernel } from '../machine/kernel/fast-kernels.ts';
 import { Machine } from '../machine/machine.ts';

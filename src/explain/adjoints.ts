@@ -48,6 +48,11 @@ export class Adjoints {
     return this.byTarget.has(name);
   }
 
+  /** Whether a quantity holds derivatives with a minus, as what a lecture calls δ. */
+  isNegative(name: string): boolean {
+    return this.byTarget.get(name)?.formula.claim?.sign === -1;
+  }
+
   /** The cell that a cell of a derivative is the derivative by; undefined for other cells. */
   primal({ name, cell }: UnversionedCell): UnversionedCell | undefined {
     const found = this.byTarget.get(name);

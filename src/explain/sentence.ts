@@ -1,25 +1,32 @@
+import type { Model } from '../formula/model.ts';
 import { spokenName } from '../formula/notation.ts';
 import type { OperationName } from '../formula/operation.ts';
 import type { Moment } from '../machine/moment.ts';
 import type { Operand, OperationRecord } from '../machine/step/cell-operations.ts';
 import { format } from '../number/format.ts';
 import { operationWords, speechWords as words } from '../words/speech/speech.ts';
+import { Adjoints, type UnversionedCell } from './adjoints.ts';
 import type { Figures } from './figures.ts';
 import { spokenCell } from './spoken-cell.ts';
 
 const spokenOperations: Record<OperationName, (a: string, b: string, holds: boolean) => string> =
   operationWords;
 
-/** How a cell that an operation reads is called: with its indices, by its quantity, or not at all. */
-type Naming = 'cell' | 'quantity' | 'none';
+/** How a cell that an operation reads is called: with its indices, with as few words for them as can be, by its quantity, or not at all. */
+type Naming = 'cell' | 'short' | 'quantity' | 'none';
 
 /** For both operands, the fullest first. */
 const namings: readonly (readonly [Naming, Naming])[] = [
   ['cell', 'cell'],
+  ['short', 'cell'],
+  ['cell', 'short'],
+  ['short', 'short'],
   // Of a weight and what it weighs, the second tells which of both are meant.
   ['quantity', 'cell'],
-  ['cell', 'quantity'],
+  ['quantity', 'short'],
+  ['short', 'quantity'],
   ['none', 'cell'],
+  ['none', 'short'],
   ['quantity', 'quantity'],
   ['none', 'quantity'],
   ['quantity', 'none'],
@@ -55,21 +62,33 @@ export function sentence(
   const { stored } = operations;
   const isPoked = moment.finishesCell && moment.overridden !== undefined;
   const whole = wholeOf(moment, figures);
-  const what = moment.finishesCell ? whole : words.part(location.operation, whole);
+  const names = moment.finishesCell
+    ? [whole]
+    : [words.part(location.operation, whole), ...shortPart(moment, figures)];
   const given = isPoked
     ? format(stored)
     : moment.finishesCell
       ? figures.text(stored, target, cell)
       : figures.text(record.value);
-  const short = words.value(given, what);
+  const short = words.value(given, names[0]);
   if (isShort) return short;
   const isRounded = moment.finishesCell && !isPoked && losesDigits(operations, figures);
   for (const naming of namings) {
-    const work = isPoked ? words.poked : phrase(record, figures, naming);
-    const long = words.step(given, what, isRounded ? words.rounded(work) : work);
-    if (long.split(/\s+/).length <= room) return long;
+    const work = isPoked ? words.poked : phrase(record, { name: target, cell }, figures, naming);
+    for (const what of names) {
+      const long = words.step(given, what, isRounded ? words.rounded(work) : work);
+      if (long.split(/\s+/).length <= room) return long;
+    }
   }
   return short;
+}
+
+/** After the first part of a cell its name has been heard, and may be shortened to leave room for what is read. */
+function shortPart({ location }: Moment, { model }: Figures): readonly string[] {
+  if (location === undefined || location.operation === 1) return [];
+  const { formula, cell, operation } = location;
+  const name = spokenCell(model, formula.target, cell, true);
+  return [words.laterPart(operation, formula.version === 'new' ? words.renewed(name) : name)];
 }
 
 /** Whether storing a number takes digits that are seen: one with none to lose is stored as it is, whatever the machine's last bit. */
@@ -85,14 +104,31 @@ export function wholeOf({ location }: Moment, { model }: Figures): string {
   return location.formula.version === 'new' ? words.renewed(name) : name;
 }
 
-function phrase(record: OperationRecord, figures: Figures, naming: readonly [Naming, Naming]): string {
+function phrase(
+  record: OperationRecord,
+  target: UnversionedCell,
+  figures: Figures,
+  naming: readonly [Naming, Naming],
+): string {
+  const [first, second] = record.operands;
+  const read = record.operands.flatMap((one) => (one.kind === 'cell' ? [cellOf(one)] : []));
+  const [a, b = ''] = record.operands.map((operand, n) =>
+    spoken(operand, [target, ...read], figures, naming[n]),
+  );
   if (record.name === 'copy') {
-    const name = nameOf(record.operands[0], figures, naming[0]);
-    return name === undefined ? words.copied : words.copiedOf(name);
+    const name = nameOf(first, [target], figures, naming[0]);
+    return first.kind === 'literal'
+      ? words.constant
+      : name === undefined
+        ? words.copied
+        : words.copiedOf(name);
   }
-  const [a, b = ''] = record.operands.map((operand, n) => spoken(operand, figures, naming[n]));
   const found =
-    record.name === 'argmax' ? words.position(a, b) : spokenOperations[record.name](a, b, record.value !== 0);
+    record.name === 'argmax'
+      ? words.position(a, b)
+      : record.name === 'mul' && isSame(first, second)
+        ? words.squared(a)
+        : spokenOperations[record.name](a, b, record.value !== 0);
   // After a name with a number in it the value stands between commas.
   const work = found.replace(/,$/, '');
   return isTie(record) ? words.tie(work) : work;
@@ -104,18 +140,76 @@ const tied = new Set(['max', 'min', 'argmax']);
 const isTie = ({ name, operands: [a, b] }: OperationRecord): boolean =>
   tied.has(name) && a.value === b?.value;
 
+/** Whether both operands are the same cell, or the same result. */
+function isSame(a: Operand, b: Operand | undefined): boolean {
+  if (a.kind === 'step') return b?.kind === 'step' && a.operation === b.operation;
+  if (a.kind !== 'cell' || b?.kind !== 'cell') return false;
+  return a.reference.name === b.reference.name && a.reference.version === b.reference.version && isAt(a, b);
+}
+
+const cellOf = ({ reference, cell }: Operand & { kind: 'cell' }): UnversionedCell => ({
+  name: reference.name,
+  cell,
+});
+
+const isAt = (a: { readonly cell: readonly number[] }, b: { readonly cell: readonly number[] }): boolean =>
+  a.cell.join() === b.cell.join();
+
+const adjoints = new WeakMap<Model, Adjoints>();
+
+function adjointsOf(model: Model): Adjoints {
+  let found = adjoints.get(model);
+  if (found === undefined) {
+    found = new Adjoints(model);
+    adjoints.set(model, found);
+  }
+  return found;
+}
+
+/** "its gradient", of a cell that holds the derivative by one of the `others` in the sentence; undefined of any other. */
+function ownDerivative(
+  operand: Operand & { kind: 'cell' },
+  others: readonly UnversionedCell[],
+  model: Model,
+): string | undefined {
+  const known = adjointsOf(model);
+  const { name } = operand.reference;
+  const by = known.isNegative(name) ? undefined : known.primal({ name, cell: operand.cell });
+  if (by === undefined || !others.some((other) => other.name === by.name && isAt(other, by)))
+    return undefined;
+  return model.quantities.get(by.name)?.role === 'param' ? words.itsGradient : words.itsDerivative;
+}
+
 /** What an operand is called; undefined for a number of the formula and the result of an operation. */
-function nameOf(operand: Operand, { model }: Figures, naming: Naming): string | undefined {
+function nameOf(
+  operand: Operand,
+  others: readonly UnversionedCell[],
+  { model }: Figures,
+  naming: Naming,
+): string | undefined {
   if (operand.kind !== 'cell' || naming === 'none') return undefined;
   const { reference, cell } = operand;
+  const own = naming === 'cell' ? undefined : ownDerivative(operand, others, model);
+  if (own !== undefined) return own;
   const name =
-    naming === 'cell' ? spokenCell(model, reference.name, cell) : spokenName(model, reference.name);
+    naming === 'quantity'
+      ? spokenName(model, reference.name)
+      : spokenCell(model, reference.name, cell, naming === 'short');
   return reference.version === 'new' ? words.renewed(name) : name;
 }
 
-function spoken(operand: Operand, figures: Figures, naming: Naming): string {
-  if (operand.kind !== 'cell') return figures.text(operand.value);
-  const value = figures.textOfOperand(operand.value, operand.reference.name, operand.cell);
-  const name = nameOf(operand, figures, naming);
+function spoken(
+  operand: Operand,
+  others: readonly UnversionedCell[],
+  figures: Figures,
+  naming: Naming,
+): string {
+  if (operand.kind === 'literal' && operand.outside !== undefined)
+    return words.outside(figures.text(operand.value), spokenName(figures.model, operand.outside));
+  const value =
+    operand.kind === 'cell'
+      ? figures.textOfOperand(operand.value, operand.reference.name, operand.cell)
+      : figures.text(operand.value);
+  const name = nameOf(operand, others, figures, naming);
   return name === undefined ? value : (/\d$/.test(name) ? words.numbered : words.operand)(name, value);
 }

@@ -47,6 +47,13 @@ describe('a cell in words', () => {
     expect(spokenCell(named, 'm', [1, 2])).toBe('m to hidden 1, from input 2');
   });
 
+  it('has a short form: the way in numbers, a derivative without the only loss', () => {
+    expect(spokenCell(named, 'dL/dW', [2, 3], true)).toBe('gradient of weight to 2 from 3');
+    expect(spokenCell(named, 'W', [2, 3], true)).toBe('weight to 2 from 3');
+    expect(spokenCell(named, 'dL/dV', [1, 2], true)).toBe('gradient of output weight from 2');
+    expect(spokenCell(named, 'dL/dh', [2], true)).toBe('derivative by hidden 2');
+  });
+
   it('says the way without names, where there are none', () => {
     expect(spokenCell(net(''), 'W', [2, 3])).toBe('W to 2, from 3');
     expect(spokenCell(net(''), 'b', [2])).toBe('b 2');
@@ -83,6 +90,7 @@ forward
   d[n] = s?[n+1] - s[n]`);
     expect(spokenCell(model, 'e', [1, 2])).toBe('e, row 1, column 2');
     expect(spokenCell(model, 'K', [2, 1])).toBe('K, row 2, column 1');
+    expect(spokenCell(model, 'K', [2, 1], true)).toBe('K 2 1');
     expect(spokenCell(model, 'd', [2])).toBe('d 2');
   });
 

@@ -1,4 +1,4 @@
-import { asciiName } from '../formula/notation.ts';
+import { greek } from '../formula/notation.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Steps } from '../program/program.ts';
 import { latexDocument, latexFragment } from './latex/latex.ts';
@@ -159,6 +159,13 @@ export const formsFor = (purpose: Purpose): ExportForm[] =>
  */
 export const exportFileName = (form: ExportForm, title: string): string =>
   fileName(title, exportForms[form].ending);
+
+/** A name in small ASCII letters, digits and hyphens, for a file name: `delta-1` for "Δ 1"; `model` where nothing is left. */
+function asciiName(name: string): string {
+  const spelled = [...name].map((char) => greek.get(char) ?? char).join('');
+  const plain = spelled.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'model';
+}
 
 /**
  * A file's name: the title in lower-case ASCII, `model` where it has no letters for it, followed by `ending` as it is,

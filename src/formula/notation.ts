@@ -78,27 +78,23 @@ export function texName(model: Model, name: string, indices: readonly (string | 
 
 /**
  * Words for a name in the current speech language, as plain text: "delta 1" for δ1, unless the lesson has a `say` line for it. Where
- * nothing but one loss is differentiated, its derivative by a parameter is the gradient of that.
+ * nothing but one loss is differentiated, its derivative by a parameter is the gradient of that, and its other derivatives need not
+ * name it if `isShort`.
  */
-export function spokenName(model: Model, name: string): string {
+export function spokenName(model: Model, name: string, isShort = false): string {
   const said = model.words.get(name)?.text;
   if (said !== undefined) return said;
   if (name.includes('/')) {
     const [of, by] = name.split('/').map((part) => part.slice(1));
+    const said = spokenName(model, by);
     const others = [...model.quantities.keys()].some(
       (one) => one.includes('/') && !one.startsWith(`d${of}/`),
     );
-    return !others && model.quantities.get(by)?.role === 'param'
-      ? speechWords.gradient(spokenName(model, by))
-      : speechWords.derivative(spokenName(model, of), spokenName(model, by));
+    if (!others && model.quantities.get(by)?.role === 'param') return speechWords.gradient(said);
+    return !others && isShort
+      ? speechWords.shortDerivative(said)
+      : speechWords.derivative(spokenName(model, of), said);
   }
   const spelled = [...name].map((char) => (greek.has(char) ? ` ${greek.get(char)} ` : char)).join('');
   return spelled.replace(/(\d+)/g, ' $1').replaceAll('_', ' ').replace(/\s+/g, ' ').trim();
-}
-
-/** A name in small ASCII letters, digits and hyphens, for a file name: `delta-1` for "Δ 1"; `model` where nothing is left. */
-export function asciiName(name: string): string {
-  const spelled = [...name].map((char) => greek.get(char) ?? char).join('');
-  const plain = spelled.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'model';
 }

@@ -40,16 +40,6 @@ export interface SampleRows {
   readonly source: Float64Array | CellSource;
 }
 
-/**
- * The samples of an array that holds `count` of them, at least one and all of the same size, one after the other. The array is
- * kept, not copied.
- */
-export const sampleRows = (count: number, numbers: Float64Array): SampleRows => ({
-  count,
-  size: numbers.length / count,
-  source: numbers,
-});
-
 /** Computes a sample, counted from 0, into `memory` from `offset` on. */
 interface RowReader {
   read(row: number, memory: Float64Array, offset: number): void;
@@ -98,16 +88,5 @@ export function readRow(
 export function rowAt(rows: SampleRows, row: number): Float64Array {
   const numbers = new Float64Array(rows.size);
   readRow(rows, row, numbers, 0);
-  return numbers;
-}
-
-/**
- * All samples, one after the other, computed ones written out. The array may be that of `rows` itself: do not write to it.
- * Throws like `readRow`.
- */
-export function allRows(rows: SampleRows): Float64Array {
-  if (rows.source instanceof Float64Array) return rows.source;
-  const numbers = new Float64Array(rows.count * rows.size);
-  for (let row = 0; row < rows.count; row++) readRow(rows, row, numbers, row * rows.size);
   return numbers;
 }

@@ -12,10 +12,6 @@ export const exact: Precision = { kind: 'exact' };
 /** A double carries 15 decimal digits whatever its value; a 16th may be noise. */
 export const carriedDigits = 15;
 
-/** A number rounded to 15 significant digits, as a pocket calculator would hold it. */
-export const asCarried = (value: number): number =>
-  round(value, { kind: 'significant', digits: carriedDigits });
-
 /**
  * Rounds as a pocket calculator does: the value is first read to 15 significant digits, then those decimal digits
  * are rounded half away from zero. So 1.005 at 2dp is 1.01, and 0.01 · 0.35 at 3dp is 0.004, although both doubles

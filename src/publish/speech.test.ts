@@ -73,7 +73,10 @@ describe('a sentence is short, begins with the number, and is no other step’s:
       expect(Math.abs(first.value - value), `${said} has ${value}`).toBeLessThanOrEqual(first.half);
       expect(heard.get(said), said).toBeUndefined();
       heard.set(said, step);
-      expect(said.startsWith(sentence(moment, figures, { isShort: true }).slice(0, -1)), said).toBe(true);
+      // The name of a part may be shortened after the first.
+      const short = sentence(moment, figures, { isShort: true });
+      const [begun] = /^\S+ part (?!1 )\d+/.exec(short) ?? [short.slice(0, -1)];
+      expect(said.startsWith(begun), said).toBe(true);
       expect(fullSentence(moment, figures).startsWith(said), said).toBe(true);
     }
   });

@@ -1,6 +1,7 @@
 import { type DomainName, domainNames, domains, isDomain, isWithin } from '../domain.ts';
 import { type Quantity, sizeOf } from '../model.ts';
-import { allRows, rowAt, type SampleRows, sampleRows } from '../rows.ts';
+import { rowAt, type SampleRows } from '../rows.ts';
+import { allRows, sampleRows } from '../sample-rows.ts';
 import type { DataStatement, Initial, NestedNumbers } from '../statement.ts';
 import type { Draft } from './draft.ts';
 import { compute, type Planned, plan } from './initial-values.ts';

@@ -1,7 +1,8 @@
 import { closest, type Span } from '../diagnostic.ts';
 import { type Expression, references } from '../expression.ts';
 import { cellAt, cellName, sizeOf } from '../model.ts';
-import { type SampleRows, sampleRows, type TableColumns } from '../rows.ts';
+import type { SampleRows, TableColumns } from '../rows.ts';
+import { sampleRows } from '../sample-rows.ts';
 import type { Columns, DataStatement, Initial } from '../statement.ts';
 import { checkCalls } from './calls.ts';
 import { DataCells } from './data-cells.ts';

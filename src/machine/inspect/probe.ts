@@ -4,7 +4,7 @@ import { type Query, type QueryFault, readQuery } from '../../formula/compile/qu
 import type { Expression, Version } from '../../formula/expression.ts';
 import { references } from '../../formula/expression.ts';
 import { cellAt, type Formula, type LeftIndex, type Model } from '../../formula/model.ts';
-import { asCarried } from '../../number/rounding.ts';
+import { carriedDigits, round } from '../../number/rounding.ts';
 import { Occurrences } from '../../program/occurrences.ts';
 import type { Program } from '../../program/program.ts';
 import type { Machine } from '../machine.ts';
@@ -23,6 +23,9 @@ export interface ProbedCell {
 export interface ReadCell extends ProbedCell {
   readonly value: number;
 }
+
+/** A number rounded to 15 significant digits, as a pocket calculator would hold it. */
+const asCarried = (value: number): number => round(value, { kind: 'significant', digits: carriedDigits });
 
 /**
  * A query about a model's numbers, such as `abs(δ1[j]) < 1e-3`: an expression of the formula language, or comparisons that must

@@ -43,8 +43,8 @@ export interface TermSeries {
 }
 
 /**
- * What an operation reads: a cell (indices from 1), a number of the formula, or the result of an earlier operation (from 1 in the
- * cell).
+ * What an operation reads: a cell (indices from 1), a number of the formula or the 0 read `outside` an array, or the result of an earlier
+ * operation (from 1 in the cell).
  */
 export type Operand =
   | {
@@ -53,7 +53,7 @@ export type Operand =
       readonly cell: readonly number[];
       readonly value: number;
     }
-  | { readonly kind: 'literal'; readonly value: number }
+  | { readonly kind: 'literal'; readonly value: number; readonly outside?: string }
   | { readonly kind: 'step'; readonly operation: number; readonly value: number };
 
 /** A function call with its first and last operation, from 1 within the cell, both inclusive. */

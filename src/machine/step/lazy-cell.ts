@@ -58,7 +58,11 @@ export class LazyCell implements CellOperations {
   }
 }
 
-const literal = (value: number): Operand => ({ kind: 'literal', value });
+const literal = (value: number, outside?: string): Operand => ({
+  kind: 'literal',
+  value,
+  ...(outside !== undefined && { outside }),
+});
 
 /** A node of a `LazyCell`; nodes, values and terms are created and cached at first use. */
 export class LazyNode implements CellNode, ReductionNode<LazyNode> {
@@ -214,8 +218,8 @@ export class LazyNode implements CellNode, ReductionNode<LazyNode> {
         return parts[0]?.result ?? literal(0);
       case 'reference': {
         const { cell } = this;
-        if (cell === undefined) return literal(value);
         const { name, version } = this.part.slot as Slot;
+        if (cell === undefined) return literal(value, name);
         return { kind: 'cell', reference: { name, version }, cell, value };
       }
       default:

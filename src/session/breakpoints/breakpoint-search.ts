@@ -1,6 +1,6 @@
 import { cellName } from '../../formula/model.ts';
 import type { Machine } from '../../machine/machine.ts';
-import { type Breakpoint, lastStoppingHit, nextStoppingHit } from './breakpoint.ts';
+import type { Breakpoint } from './breakpoint.ts';
 import {
   ConditionHits,
   FixedHits,
@@ -8,6 +8,7 @@ import {
   type ResolvedBreakpoint,
   resolveBreakpoint,
 } from './breakpoint-resolution.ts';
+import { lastStoppingHit, nextStoppingHit } from './stopping-hits.ts';
 
 /** A step at which a breakpoint stops the run. */
 export interface BreakpointHit {

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Breakpoint,
-  breakpointAt,
-  lastStoppingHit,
-  nextStoppingHit,
-  replaced,
-  toggled,
-} from './breakpoint.ts';
+import { type Breakpoint, breakpointAt, replaced, toggled } from './breakpoint.ts';
+import { lastStoppingHit, nextStoppingHit } from './stopping-hits.ts';
 
 const most = 30;
 

@@ -35,18 +35,27 @@ export const speechWords = section('speech', {
   value: (value: string, cell: string) => `${value}, ${cell}.`,
   step: (value: string, cell: string, work: string) => `${value}, ${cell}: ${work}.`,
   part: (operation: number, cell: string) => `part ${operation} of ${cell}`,
+  /** Where the name is a short one. */
+  laterPart: (operation: number, cell: string) => `part ${operation}, ${cell}`,
   renewed: (cell: string) => `new ${cell}`,
+  itsGradient: 'its gradient',
+  itsDerivative: 'its derivative',
+  /** Of a 0 that is read where an array has nothing, as before the first moment. */
+  outside: (value: string, name: string) => `${value}, outside ${name},`,
+  constant: 'a constant',
   copied: 'as it is',
   copiedOf: (name: string) => `the same as ${name}`,
   operand: (name: string, value: string) => `${name} ${value}`,
   /** Of a name that ends in a number. */
   numbered: (name: string, value: string) => `${name}, ${value},`,
   position: (a: string, b: string) => `place of the greater, ${a} against ${b}`,
+  squared: (a: string) => `${a} squared`,
   tie: (work: string) => `${work}, a tie: first counts`,
   rounded: (work: string) => `${work}, rounded`,
   poked: 'changed by you',
   decimals: (count: number) => `${count} decimal place${count === 1 ? '' : 's'}`,
   significant: (count: number) => `${count} significant figure${count === 1 ? '' : 's'}`,
   gradient: (by: string) => `gradient of ${by}`,
+  shortDerivative: (by: string) => `derivative by ${by}`,
   derivative: (of: string, by: string) => `derivative of ${of} by ${by}`,
 });
