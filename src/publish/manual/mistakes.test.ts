@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readUnpacked } from '../data/file.ts';
-import type { Tables } from '../formula/compile/tables.ts';
-import { LessonModel } from '../lesson/model/model.ts';
-import { tablesBeside } from './lesson-data.ts';
+import { readUnpacked } from '../../data/file.ts';
+import type { Tables } from '../../formula/compile/tables.ts';
+import { LessonModel } from '../../lesson/model/model.ts';
+import { tablesBeside } from '../lesson-data.ts';
 
 /** A model that makes the mistake of each row, by what the row's first cell says. */
 const examples: Readonly<Record<string, string>> = {
