@@ -20,6 +20,14 @@ test('why? is asked by the keyboard, answered, and asked on and back', async ({ 
   await expect(why.locator('.verdict')).toContainText(/computes it as −[^:]*= 0\.0027, that was rounded/);
   await expect(debug.element.locator('.frame')).toBeFocused();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  // What the number is, is explained by the course.
+  const term = why.locator('.why-head a.term');
+  await expect(term).toHaveText('sensitivity');
+  const entry = page.context().waitForEvent('page');
+  await term.press('Enter');
+  const words = await entry;
+  await expect(words.locator('#sensitivity:target')).toBeInViewport();
+  await words.close();
   // On to the weight that it reads, and back.
   await why.getByRole('button', { name: 'Why output weight from hidden 1?' }).press('Enter');
   await expect(why.locator('.from').first()).toHaveText('what the lesson begins with');

@@ -67,7 +67,12 @@ export const whyStyles = css`
     overflow-wrap: anywhere;
   }
 
+  .why-head .term {
+    color: inherit;
+  }
+
   .why-head .where,
+  .why-head span.term,
   .why .from,
   .why .quiet {
     color: var(--c-quiet);

@@ -18,9 +18,11 @@ import { math } from '../base/math.ts';
 import { showInPlace } from '../base/own-place.ts';
 import { SessionView } from '../base/session-view.ts';
 import { overlaysOf } from '../drawing/overlays.ts';
+import { TermLinks } from './term-links.ts';
 import { whyStyles } from './why.styles.ts';
 import { chainTemplate } from './why-chain.ts';
 import { ExpandedLists, WhyLists } from './why-lists.ts';
+import { writingTemplate } from './why-writing.ts';
 
 /** Other cells with the same number that are offered. */
 const mostAlike = 8;
@@ -57,6 +59,7 @@ export class WhyView extends SessionView {
   /** Other cells with the number that was typed. */
   private alike: readonly NumberPlace[] = [];
   private whys: Provenance | undefined;
+  private termsMade: TermLinks | undefined;
   private answered: { readonly key: string; readonly answer: Answer } | undefined;
   private chained: { readonly key: string; readonly chain: LossChain | undefined } | undefined;
   private loss: string | undefined;
@@ -153,6 +156,12 @@ export class WhyView extends SessionView {
       this.chained = undefined;
     }
     return this.whys;
+  }
+
+  private get terms(): TermLinks {
+    const { model } = this.session;
+    if (this.termsMade?.model !== model) this.termsMade = new TermLinks(model);
+    return this.termsMade;
   }
 
   private get lists(): WhyLists {
@@ -273,7 +282,7 @@ export class WhyView extends SessionView {
   private answerTemplate(answer: Answer): TemplateResult {
     const { cell, losses } = answer;
     const chain = this.chain(answer);
-    const writing = answer.writing === undefined ? nothing : this.writingTemplate(answer.writing);
+    const writing = answer.writing === undefined ? nothing : writingTemplate(answer.writing);
     // Of the number at work the step card beside has the formula; what it reads is nowhere else.
     const { atWork } = this;
     const isOnCard =
@@ -314,6 +323,7 @@ export class WhyView extends SessionView {
     return html`<p class="why-head ${origin.kind === 'computed' ? origin.formula.phase : ''}">
         <span class="is" ${math(`${texName(model, name, at)} = ${figures.tex(value, name, at)}`)}></span>
         <span class="where">${where.join(', ')}${this.pendingText(cell)}</span>
+        ${this.terms.template(name)}
         ${origin.kind === 'computed' ? nothing : html`<span class="from">${this.lists.origin(origin)}</span>`}
         ${
           frame === moment.frame
@@ -328,26 +338,6 @@ export class WhyView extends SessionView {
   private pendingText(cell: FrameCell): string {
     const step = this.lists.pendingStep(cell);
     return step === undefined ? '' : `; ${words.notYet(formatCount(step))}`;
-  }
-
-  private writingTemplate({
-    general,
-    symbols,
-    numbers,
-    computed,
-    stored,
-    rule,
-    isOverridden,
-  }: Writing): TemplateResult {
-    const result = isOverridden || rule !== undefined ? `${computed} \\longrightarrow ${stored}` : computed;
-    const note = isOverridden ? words.overridden : rule === undefined ? undefined : words.stored(rule);
-    return html`<h3>${words.wroteIt}</h3>
-      <div class="math" role="group" aria-label=${words.wroteIt} tabindex="0">
-        <div class="general" ${math(general)}></div>
-        <div ${math(`\\displaystyle ${symbols}`)}></div>
-        <div ${math(`\\displaystyle {}= ${numbers}`)}></div>
-        <div ${math(`\\displaystyle {}= ${result}`)}></div>
-      </div>${note === undefined ? nothing : html`<p class="quiet">${note}</p>`}`;
   }
 
   private lossesTemplate(losses: readonly string[], chosen: string): TemplateResult {

@@ -48,6 +48,11 @@ export class Adjoints {
     return this.byTarget.has(name);
   }
 
+  /** The quantity that another holds the derivatives by; undefined where it holds none. */
+  by(name: string): string | undefined {
+    return this.byTarget.get(name)?.by;
+  }
+
   /** Whether a quantity holds derivatives with a minus, as what a lecture calls δ. */
   isNegative(name: string): boolean {
     return this.byTarget.get(name)?.formula.claim?.sign === -1;

@@ -360,3 +360,14 @@ describe('where something stands', () => {
     expect(told.map(({ line, column }) => [line, column])).toEqual([[4, 5]]);
   });
 });
+
+it('makes an item that explains a term in bold a target for links, beside headings of the same name', () => {
+  const { html, glossary } = renderLesson(
+    '# A\n\n## Loss\n\n- **Loss**: a number\n- **Net input**, **sum**: another\n- **bold** is no term\n- plain',
+  );
+  expect(glossary).toEqual({ section: 'loss', terms: ['loss-2', 'net-input'] });
+  expect(html).toMatch(/<li id="loss-2"><strong>Loss<\/strong>: a number<\/li>/);
+  expect(html).toMatch(/<li id="net-input">/);
+  expect(html.match(/<li>/g)).toHaveLength(2);
+  expect(renderLesson('- no term').glossary).toBeUndefined();
+});

@@ -16,7 +16,7 @@ import { MathRenderer } from './markdown/math.ts';
 import { MarkdownSource, unshield } from './markdown/source.ts';
 import { StyleClasses } from './markdown/style-class.ts';
 import { readModels } from './model/model-fence.ts';
-import { Contents, type ContentsEntry, type Heading } from './page/contents.ts';
+import { Contents, type ContentsEntry, type Glossary, type Heading } from './page/contents.ts';
 import type { Page } from './page/page.ts';
 import { lessonRenderer } from './renderer.ts';
 import { SyntaxCheck } from './syntax.ts';
@@ -33,6 +33,8 @@ export interface Lesson {
   readonly headings: readonly Heading[];
   /** Its table of contents, in the same order. */
   readonly contents: readonly ContentsEntry[];
+  /** The words that it explains in a list; absent where it has none. */
+  readonly glossary?: Glossary | undefined;
   /**
    * By the models' names: their formulas, shorthand expanded, the line of the lesson (from 1) where the written text begins, and
    * what they compile to; undefined for one with an error.
@@ -108,6 +110,7 @@ export function renderLesson(markdown: string, { path, tables, wording }: Lesson
     frontMatter,
     headings,
     contents: page.contents.entries,
+    glossary: page.contents.glossary,
     models: new Map(
       [...models].map(([id, { text, start, program }]) => [id, { text, line: start.line, program }]),
     ),

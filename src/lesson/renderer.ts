@@ -122,6 +122,14 @@ export function lessonRenderer(
         page.contents.heading(heading);
         return `<h${depth}${attributes({ id })}>${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
+      // An item that begins with a term in bold and a colon is an entry of a glossary, and can be linked to.
+      listitem({ tokens }) {
+        const term = glossaryTerm(tokens);
+        if (term === undefined) return false;
+        const id = ids.add(term);
+        page.contents.explains(id);
+        return `<li${attributes({ id })}>${this.parser.parse(tokens)}</li>\n`;
+      },
       code(token) {
         // A long line scrolls in its own box, which the keyboard must be able to reach.
         return isModelFence(token) ? '' : `<pre tabindex="0"><code>${escapeHtml(token.text)}</code></pre>\n`;
@@ -181,6 +189,13 @@ function plainText(tokens: readonly Token[]): string {
           : '';
     })
     .join('');
+}
+
+/** The term that a list's item explains; undefined of other items. */
+function glossaryTerm([first]: readonly Token[]): string | undefined {
+  const [term, after] = first !== undefined && 'tokens' in first ? (first.tokens ?? []) : [];
+  if (term?.type !== 'strong' || !/^(?::|, )/.test(after?.raw ?? '')) return undefined;
+  return plainText((term as Tokens.Strong).tokens);
 }
 
 /** TeX without what makes no difference to the eye. */

@@ -36,14 +36,26 @@ export interface PageParts {
   readonly header?: string;
   /** The lesson that explains the debugger; absent where there is none, and on its own page. */
   readonly manual?: CourseLesson | undefined;
+  /** The address of the words that the course explains, relative to the page's; absent where it has no such list. */
+  readonly glossary?: string | undefined;
   /** What stands in the margin. It follows `main`, so that the keyboard comes to the debugger first. */
   readonly beside?: string;
 }
 
 /** The HTML document of a page, as a source for Vite: addresses of scripts and styles are the project's. */
 export function page(parts: PageParts): string {
-  const { title, description, main, index, lang, header = '', beside = '', manual } = parts;
+  const { title, description, main, index, lang, header = '', beside = '', manual, glossary } = parts;
   const home = `<a class="course" href="./index.html"${index ? ' aria-current="page"' : ''}>${courseName}</a>`;
+  const links = [
+    ...(manual === undefined
+      ? []
+      : [
+          { rel: 'help', href: lessonAddress(manual), title: lessonTitle(manual), text: lessonTitle(manual) },
+        ]),
+    ...(glossary === undefined
+      ? []
+      : [{ rel: 'glossary', href: glossary, title: words.glossary, text: words.glossary }]),
+  ];
   // Around a text in another language, the page still speaks the interface's.
   const own = attributes({
     lang: lang === undefined || lang === wordsLanguage() ? undefined : wordsLanguage(),
@@ -56,7 +68,7 @@ export function page(parts: PageParts): string {
 <meta${attributes({ name: 'description', content: description })}>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-${manual === undefined ? '' : `<link${attributes({ rel: 'help', href: lessonAddress(manual), title: lessonTitle(manual) })}>\n`}<link rel="icon" href="/src/publish/icon.svg" type="image/svg+xml">
+${links.map(({ rel, href, title }) => `<link${attributes({ rel, href, title })}>\n`).join('')}<link rel="icon" href="/src/publish/icon.svg" type="image/svg+xml">
 ${[...styles, ...(index ? [indexStyle] : [])].map((href) => `<link rel="stylesheet" href="${href}">`).join('\n')}
 <script type="module" src="${script}"></script>
 </head>
@@ -65,7 +77,7 @@ ${[...styles, ...(index ? [indexStyle] : [])].map((href) => `<link rel="styleshe
 <header class="site"${own}><nav${attributes({ 'aria-label': words.course })}>${home}</nav>${header}</header>
 <main id="${mainId}" tabindex="-1">
 ${main}</main>
-${beside}<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} ${manual === undefined ? '' : `<a${attributes({ rel: 'help', href: lessonAddress(manual) })}>${escapeHtml(lessonTitle(manual))}</a> · `}<a href="./${licenceFile}">${words.licences}</a></p></footer>
+${beside}<footer class="site"${own}><p class="colophon">${words.colophon(courseName)} ${links.map(({ rel, href, text }) => `<a${attributes({ rel, href })}>${escapeHtml(text)}</a> · `).join('')}<a href="./${licenceFile}">${words.licences}</a></p></footer>
 </body>
 </html>
 `;
@@ -89,12 +101,19 @@ export function lessonDocument(course: readonly CourseLesson[], at: number): str
     header: `${contents.fold}${ways(course, at)}`,
     beside: contents.rail,
     manual: manualOf(course.filter((one) => one !== course[at])),
+    glossary: glossaryOf(course),
   });
 }
 
 /** The lesson of a course that explains the debugger; undefined where it has none. */
 export const manualOf = (course: readonly CourseLesson[]): CourseLesson | undefined =>
   course.find(({ name }) => name === manualName);
+
+/** The address of the first list of words in a course; undefined where it has none. */
+export function glossaryOf(course: readonly CourseLesson[]): string | undefined {
+  const found = course.find(({ lesson }) => lesson.glossary !== undefined);
+  return found && `${lessonAddress(found)}#${found.lesson.glossary?.section}`;
+}
 
 /** The lessons before and after one, where there are such. */
 const around = (course: readonly CourseLesson[], at: number) =>

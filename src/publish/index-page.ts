@@ -3,7 +3,7 @@ import { indexWords as words } from '../words/lesson/index-page.ts';
 import { pageWords } from '../words/lesson/page.ts';
 import type { CourseLesson } from './course.ts';
 import { type Demo, demoOf } from './demo/demo.ts';
-import { courseName, lessonAddress, lessonTitle, manualOf, page } from './document.ts';
+import { courseName, glossaryOf, lessonAddress, lessonTitle, manualOf, page } from './document.ts';
 import { modelPicture } from './pictures/model-picture.ts';
 
 /** The first model of a lesson that compiles, with its name. */
@@ -39,6 +39,7 @@ ${items}
 `,
     index: true,
     manual: manualOf(course),
+    glossary: glossaryOf(course),
   });
 }
 

@@ -20,6 +20,12 @@ export interface ContentsEntry extends Heading {
   readonly phases: readonly Phase[];
 }
 
+/** A list of words that a lesson explains: the section that it stands in, and the ids of its entries, in order. */
+export interface Glossary {
+  readonly section: string;
+  readonly terms: readonly string[];
+}
+
 interface Section {
   readonly heading: Heading;
   readonly instrument: string | undefined;
@@ -32,6 +38,8 @@ export class Contents {
   private instrument: string | undefined;
   private first: string | undefined;
   private asides = 0;
+  private readonly terms: string[] = [];
+  private listed: string | undefined;
 
   /** A section begins. */
   heading(heading: Heading): void {
@@ -42,6 +50,17 @@ export class Contents {
   shows(model: string): void {
     this.instrument = model;
     this.first ??= model;
+  }
+
+  /** A term is explained, under this id. */
+  explains(term: string): void {
+    this.listed ??= this.sections.at(-1)?.heading.id ?? '';
+    this.terms.push(term);
+  }
+
+  /** The terms explained so far; undefined where there are none. Its section is that of the first. */
+  get glossary(): Glossary | undefined {
+    return this.listed === undefined ? undefined : { section: this.listed, terms: this.terms };
   }
 
   /** The model of the debugger that the text stands beside; undefined before the first. */

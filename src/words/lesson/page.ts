@@ -30,6 +30,7 @@ export const pageWords = section('page', {
   pass: (pass: number, run: string) => `pass ${pass}, ${run}`,
   tooLarge: (arrays: string) => `Too large to be listed: ${arrays}.`,
   array: (name: string, shape: string) => `${name} (${shape})`,
+  glossary: 'Words and letters',
   licences: 'Licences',
   colophon: (course: string) =>
     `${course}. Every number on these pages is computed, and every quoted number is checked, when they are built.`,

@@ -15,6 +15,7 @@ export const whyWords = section('why', {
   none: 'Point at any number and press w, or hold Shift and click it; or type the name of a cell here.',
   atWork: (cell: string) => `Why ${cell}, which is at work?`,
   trail: 'Asked before',
+  glossary: 'What the word means, and the letters of the lectures for it',
   inIteration: (frame: string) => `in iteration ${frame}`,
   old: 'as the iteration finds it',
   renewed: 'after the update',
