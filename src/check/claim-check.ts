@@ -90,7 +90,7 @@ function verifyInferred(text: string, running: Program, given: CompileOptions): 
     const gives =
       parameter === undefined
         ? `${cellName(target, cell)} gives`
-        : `the update takes for the gradient by ${cellName(parameter, cell)}`;
+        : `the update takes for the gradient with respect to ${cellName(parameter, cell)}`;
     const not = `: not ${derivativeText(claim)}${indexText(formula)}`;
     const hint =
       parameter === undefined

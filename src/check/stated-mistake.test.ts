@@ -91,7 +91,7 @@ update
     const [finding, ...others] = findings(inline('eta * δ2[k]'));
     expect(others).toEqual([]);
     expect(finding).toMatch(
-      /^update the update takes for the gradient by W2\[1,1\] .* give the gradient a line in backward/,
+      /^update the update takes for the gradient with respect to W2\[1,1\] .* give the gradient a line in backward/,
     );
   });
 });

@@ -51,7 +51,7 @@ describe('a cell in words', () => {
     expect(spokenCell(named, 'dL/dW', [2, 3], true)).toBe('gradient of weight to 2 from 3');
     expect(spokenCell(named, 'W', [2, 3], true)).toBe('weight to 2 from 3');
     expect(spokenCell(named, 'dL/dV', [1, 2], true)).toBe('gradient of output weight from 2');
-    expect(spokenCell(named, 'dL/dh', [2], true)).toBe('derivative by hidden 2');
+    expect(spokenCell(named, 'dL/dh', [2], true)).toBe('derivative in hidden 2');
   });
 
   it('says the way without names, where there are none', () => {

@@ -168,7 +168,7 @@ describe('a mistake in a deck is found', () => {
 
   it('NTNU, layer indices off by one: e¹ = (W¹)ᵀ(f′(z¹)·e²) does not fit', () => {
     expect(findings(network + half + offByOne)).toEqual([
-      expect.stringMatching(/^shape: k runs over 2 in W1\[k,j\], but e2 has 1 entries/),
+      expect.stringMatching(/^shape: k runs over 2 in W1\[k,j\], but e2 has 1 entry/),
     ]);
   });
 
@@ -205,7 +205,7 @@ loss: cross-entropy
 `;
   it('NTNU, z = Wᵀv and yet e = Wᵀ(f′·e): shapes conflict', () => {
     expect(findings(narrow + transposed)[0]).toEqual(
-      expect.stringMatching(/^shape: k runs over 2 in W2\[k,j\], but y has 1 entries/),
+      expect.stringMatching(/^shape: k runs over 2 in W2\[k,j\], but y has 1 entry/),
     );
   });
 

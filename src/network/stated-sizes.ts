@@ -1,4 +1,5 @@
 import type { Diagnostics, Span } from '../formula/diagnostic.ts';
+import { entryCount } from '../formula/entry-count.ts';
 import type { Model } from '../formula/model.ts';
 import { writtenShape } from '../formula/parse/data-line.ts';
 import type { Statement } from '../formula/statement.ts';
@@ -89,8 +90,6 @@ function shapeOf(line: Statement): readonly number[] | undefined {
 
 const isSame = (a: readonly number[], b: readonly number[]): boolean => a.join() === b.join();
 
-const entries = (count: number): string => `${count} ${count === 1 ? 'entry' : 'entries'}`;
-
 function disagreement({ name, shape, says, isInput }: Stated, has: readonly number[]): string {
   const or = isInput && has.length > 0 ? `, or let layers begin with ${has.join('x')}` : '';
   return `${name} ${isText(has)}, but ${says}; write it ${asText(shape)}${or}`;
@@ -100,12 +99,12 @@ const isText = (shape: readonly number[]): string =>
   shape.length === 0
     ? 'is a single number'
     : shape.length === 1
-      ? `has ${entries(shape[0])}`
+      ? `has ${entryCount(shape[0])}`
       : `is ${shape.join(' × ')}`;
 
 const asText = (shape: readonly number[]): string =>
   shape.length === 0
     ? 'as a single number'
     : shape.length === 1
-      ? `with ${entries(shape[0])}`
+      ? `with ${entryCount(shape[0])}`
       : `as ${shape.join(' × ')}`;

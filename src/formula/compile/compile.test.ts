@@ -201,3 +201,8 @@ describe('what may be written', () => {
     expect(findings(`${head}  y = ${long}`)).toEqual([]);
   });
 });
+
+it('says one entry of one', () => {
+  const { diagnostics } = compileModel('given x = [1, 2]\ngiven t = [1]\nforward\n  y = sum(i: x[i] * t[i])');
+  expect(diagnostics.map(({ message }) => message)).toEqual(['i runs over 2 in x[i], but t has 1 entry']);
+});

@@ -186,7 +186,7 @@ describe('what is wrong with data is told at its place', () => {
     ['param W[i=1..3] = sum(i=1..2: i)', '1:23 index the index i is in use here already'],
     ['param W[1000,1000] = sum(i=1..1000: i)', '1:8 size W would take more than 200000000 operations'],
     ['param W[2,3] = 1 as 2 x 2', '1:21 shape 2 × 2 makes 4 entries, but a row of W has 3'],
-    ['param W = 1 as 1', '1:16 shape 1 makes 1 entries, but a row of W has 1'],
+    ['param W = 1 as 1', '1:16 shape 1 makes 1 entry, but a row of W has 1'],
     ['param W[2] = 1 : warm', '1:18 domain warm is no domain'],
     ['param W[2] = 0 - 1 : positive', '1:14 domain W is no positive'],
     ['state m = normal(1) like Q', '1:26 name Q must be declared before it can lend its shape'],

@@ -1,4 +1,5 @@
 import { type DomainName, domainNames, domains, isDomain, isWithin } from '../domain.ts';
+import { entryCount } from '../entry-count.ts';
 import { type Quantity, sizeOf } from '../model.ts';
 import { rowAt, type SampleRows } from '../rows.ts';
 import { allRows, sampleRows } from '../sample-rows.ts';
@@ -130,7 +131,7 @@ function reshaped(
   if (reshape === undefined) return shape;
   const last = shape[shape.length - 1] ?? 1;
   if (shape.length > 0 && sizeOf(reshape.sizes) === last) return [...shape.slice(0, -1), ...reshape.sizes];
-  const needs = `${reshape.sizes.join(' × ')} makes ${sizeOf(reshape.sizes)} entries`;
+  const needs = `${reshape.sizes.join(' × ')} makes ${entryCount(sizeOf(reshape.sizes))}`;
   draft.error(reshape.span, 'shape', `${needs}, but a row of ${name} has ${last}`);
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { type Affine, coefficient, extent, plainIndex, type Range } from '../affine.ts';
 import type { Diagnostics, Span } from '../diagnostic.ts';
+import { entryCount } from '../entry-count.ts';
 import { type BoundIndex, children, type Expression, type Reference } from '../expression.ts';
 import { type Admitted, admitted, inside, linkedIndices } from '../ranges/admitted-indices.ts';
 import {
@@ -275,7 +276,7 @@ export class IndexRanges {
           const { hidden } = seen(reference);
           const there =
             shape.length - hidden === 1
-              ? `${reference.name} has ${shape[d]} entries`
+              ? `${reference.name} has ${entryCount(shape[d])}`
               : `dimension ${d + 1 - hidden} of ${reference.name} has ${shape[d]}`;
           complain(span, 'shape', `${variable.name} runs over ${variable.range.high}${known}, but ${there}`);
           break;

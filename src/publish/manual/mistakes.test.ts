@@ -206,7 +206,7 @@ const quoted: Readonly<Record<string, RegExp>> = {
     /only for data like these.* write : distribution behind the numbers of t/,
   '`W2[k,j] <- …` in backward, above the line of δ1 that reads `W2`':
     /^δ1\[1\] gives .* but -dL\/dnet1\[1\] is/,
-  '`w <- w + eta * δ * x`, uphill': /takes for the gradient by w .*sign is turned/,
+  '`w <- w + eta * δ * x`, uphill': /takes for the gradient with respect to w .*sign is turned/,
 };
 
 /** The rows of the language page's table of mistakes. */

@@ -8,7 +8,7 @@ export const unrolledTimeWords = section('unrolled-time', {
   later: 'Later moments',
   picture: (moments: number, now: string) =>
     `The same formulas at ${moments} moments, each reading the one before.${now === '' ? '' : ` Now computing ${now}.`} A table of the same numbers follows.`,
-  legend: 'Beside a number stands the derivative of the loss by it, once it is there.',
+  legend: 'Beside a number stands the derivative of the loss with respect to it, once it is there.',
   inNumbers: 'The same in numbers',
   cell: 'cell',
   notYet: 'not yet',

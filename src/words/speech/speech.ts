@@ -56,6 +56,6 @@ export const speechWords = section('speech', {
   decimals: (count: number) => `${count} decimal place${count === 1 ? '' : 's'}`,
   significant: (count: number) => `${count} significant figure${count === 1 ? '' : 's'}`,
   gradient: (by: string) => `gradient of ${by}`,
-  shortDerivative: (by: string) => `derivative by ${by}`,
-  derivative: (of: string, by: string) => `derivative of ${of} by ${by}`,
+  shortDerivative: (by: string) => `derivative in ${by}`,
+  derivative: (of: string, by: string) => `derivative of ${of} in ${by}`,
 });

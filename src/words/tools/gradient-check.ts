@@ -16,7 +16,7 @@ export const gradientCheckWords = section('gradient-check', {
   failed: (why: string) => `It could not be checked: ${why}`,
   waits: (cells: string) => `${cells} numbers are to be moved one by one, which takes a while.`,
   stale: (frame: string) => `What follows is of iteration ${frame} at other numbers.`,
-  none: 'This model computes no derivative by a parameter, or does not say which; a claim such as : dL/dW[j,i] after a formula says it.',
+  none: 'This model computes no derivative with respect to a parameter, or does not say which; a claim such as : dL/dW[j,i] after a formula says it.',
   allAgree: (count: string) => `All ${count} derivatives agree with the differences.`,
   sampleAgrees: (count: string) => `All ${count} derivatives that were looked at agree with the differences.`,
   mostAgree: (agree: string, count: string, kinks: string, unknown: string) =>
