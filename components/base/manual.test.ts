@@ -10,6 +10,8 @@ const told: Readonly<Record<string, string>> = {
   m: 'nextTerm',
   '↓': 'nextCell',
   'Shift ↓': 'nextFormula',
+  'Alt F11': 'back',
+  'Shift I': 'earlier',
   'Page Down': 'nextPhase',
   s: 'nextSample',
   u: 'nextUpdate',
@@ -51,7 +53,7 @@ const prose = readFileSync('lessons/91-using-the-debugger.md', 'utf8')
   .replace(/^(`{3,}).*?^\1`*$/gms, '')
   .replace(/\{\w+\}`[^`]*`/g, '');
 const isKey = (code: string): boolean =>
-  /^(?:(?:Ctrl|Shift) )?(?:[a-z?+-]|[A-Z]|F\d+|[←→↑↓]|\d|Escape|Enter|Backspace|End|Home|Page (?:Up|Down))$/.test(
+  /^(?:(?:Alt|Ctrl|Shift) )?(?:[a-z?+-]|[A-Z]|F\d+|[←→↑↓]|\d|Escape|Enter|Backspace|End|Home|Page (?:Up|Down))$/.test(
     code,
   );
 

@@ -34,7 +34,7 @@ export const exportDialogWords = section('export-dialog', {
   part: 'Which part',
   cell: 'this cell',
   formula: 'this formula',
-  phase: 'this phase',
+  phase: 'this pass',
   frame: 'this iteration',
   steps: 'some steps',
   from: 'from step',

@@ -5,7 +5,7 @@ export const moreCommandsWords = section('more-commands', {
   skip: 'pass dull steps',
   skipHint: 'Pass over multiplications by an exact 0 or 1 and additions of an exact 0',
   cell: 'cell',
-  phase: 'phase',
+  phase: 'pass',
   over: 'a whole function',
   out: 'out of a function',
   ends: 'start and end',

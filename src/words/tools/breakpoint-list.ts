@@ -5,7 +5,7 @@ export const breakpointListWords = section('breakpoint-list', {
   where: 'Stop where',
   add: 'Add',
   hint: (formula: string, cells: string, condition: string) =>
-    `a line (${formula}), cells (${cells}), a phase (backward), or what has to hold (${condition})`,
+    `a line (${formula}), cells (${cells}), a pass (backward), or what has to hold (${condition})`,
   examples: 'For example',
   column: (column: number, message: string) => `At character ${column}: ${message}.`,
   twice: 'This breakpoint is there already.',
@@ -14,7 +14,7 @@ export const breakpointListWords = section('breakpoint-list', {
   on: (text: string) => `Stop at ${text}`,
   formula: 'line',
   cells: 'cells',
-  phase: 'phase',
+  phase: 'pass',
   condition: 'condition',
   which: (text: string) => `Which hits of ${text} stop the run`,
   each: 'each time',

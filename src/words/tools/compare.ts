@@ -53,7 +53,7 @@ export const compareWords = section('compare', {
   differs: 'differs',
   none: 'none',
   notYet: 'not yet',
-  ofPhase: (phase: string) => `The numbers of this phase (${phase})`,
+  ofPhase: (phase: string) => `The numbers of this pass (${phase})`,
   someDiffer: (count: string, size: string, by: string) =>
     `${count} of ${size} differ, by ${by} of the largest at most`,
   allSame: (size: string) => `${size}, all the same`,
