@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readUnpacked } from '../../data/file.ts';
+import type { Tables } from '../../formula/compile/tables.ts';
+import { codeFormula } from '../../formula/print/pseudocode.ts';
 import { LessonModel } from '../../lesson/model/model.ts';
-import type { RunPrecision } from '../../machine/machine.ts';
+import { editsOf, Machine, type Mode, type RunPrecision } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 import { tablesBeside } from '../lesson-data.ts';
@@ -13,7 +15,7 @@ import { tablesBeside } from '../lesson-data.ts';
  */
 
 /** A piece of a statement's text, word for word, and what shows that it is true. */
-type Tried = readonly [says: string, shows: () => void | Promise<void>];
+export type Tried = readonly [says: string, shows: () => void | Promise<void>];
 
 /** A test elsewhere that shows a statement, where trying it takes a page in a browser. */
 interface Elsewhere {
@@ -89,8 +91,15 @@ export function tryStatements(
   });
 }
 
-/** A text file beside the lesson, by its name. */
-type Files = Readonly<Record<string, string>>;
+/** The code blocks of a page's section, in order, those of models and of plain code alike. */
+export function codeOf(page: string, section: string): string[] {
+  const [, body = ''] = readFileSync(`lessons/${page}`, 'utf8').split(`\n## ${section}\n`);
+  const [own] = body.split('\n## ');
+  return [...own.matchAll(/^```[^\n]*\n(.*?)^```$/gms)].map(([, code]) => code);
+}
+
+/** A text file beside the lesson, by its name; or all files that are beside it. */
+export type Files = Readonly<Record<string, string>> | Tables;
 
 const beside = tablesBeside('lessons');
 
@@ -99,11 +108,12 @@ export class TriedModel {
   private readonly model: LessonModel;
 
   constructor(text: string, files: Files = {}) {
-    const tables: typeof beside = (file) => {
-      const added = files[file];
+    const tables: Tables = (file) => {
+      const added = typeof files === 'function' ? undefined : files[file];
       return added === undefined ? beside(file) : readUnpacked(file, new TextEncoder().encode(added));
     };
-    this.model = new LessonModel('m', text, { line: 1, column: 1 }, tables);
+    const all = typeof files === 'function' ? files : tables;
+    this.model = new LessonModel('m', text, { line: 1, column: 1 }, all);
   }
 
   /** All errors and warnings, in order; of claims that were tried, too. */
@@ -133,6 +143,29 @@ export class TriedModel {
     const found = this.program && this.model.value(precision, frame, cell);
     if ('message' in found) throw new Error(found.message);
     return found.value;
+  }
+
+  /** The newest values of all cells of a quantity at the end of an iteration (from 1; 0: before the first), row by row. */
+  values(name: string, frame = 1): number[] {
+    const machine = this.program && this.model.machine('lesson');
+    const isNew = frame > 0 && machine.layout.has(name, 'new');
+    return [...machine.array(Math.max(1, frame), name, isNew ? 'new' : 'old')];
+  }
+
+  /** The same while evaluating, or with given numbers that a reader has changed. */
+  otherwise(
+    mode: Mode,
+    edits: Readonly<Record<string, number>> = {},
+  ): (name: string, frame?: number) => number[] {
+    const machine = new Machine(this.program, 'lesson', editsOf(new Map(Object.entries(edits))), mode);
+    return (name, frame = 1) => [
+      ...machine.array(frame, name, machine.layout.has(name, 'new') ? 'new' : 'old'),
+    ];
+  }
+
+  /** All formulas as the model computes them, derived ones and the samples' index included. */
+  get formulas(): string[] {
+    return this.program.model.formulas.map((one) => codeFormula(one));
   }
 
   /** A quantity's shape. */
