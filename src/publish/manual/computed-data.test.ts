@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { library } from '../../formula/library.ts';
-import { data, deviation, made, mean, numbers, share } from './data-lines.testing.ts';
+import { deviation, givenBy, made, mean, numbers, share } from './data-lines.testing.ts';
 import { tried, tryStatements } from './statements.testing.ts';
 import { tableTries } from './table-data.testing.ts';
 
@@ -36,7 +36,7 @@ tryStatements('90-the-formula-language.md', 'Data that are computed or read', {
       'Between a name and the equals sign may stand the shape',
       () => {
         expect(made('param b[2,3] = 1 + 2').shape('b')).toEqual([2, 3]);
-        expect(data('param b[2,3] = 1 + 2')).toEqual([3, 3, 3, 3, 3, 3]);
+        expect(givenBy('param b[2,3] = 1 + 2')).toEqual([3, 3, 3, 3, 3, 3]);
       },
     ],
     [
@@ -50,15 +50,17 @@ tryStatements('90-the-formula-language.md', 'Data that are computed or read', {
     [
       'from numbers, operations and functions',
       () =>
-        expect(data('given a = 2*sqrt(9) + third(12) - square(3)', 'function third(z) = z / 3')).toEqual([1]),
+        expect(givenBy('given a = 2*sqrt(9) + third(12) - square(3)', 'function third(z) = z / 3')).toEqual([
+          1,
+        ]),
     ],
-    ['sixteen zeros', () => expect(data('param b[16] = 0')).toEqual(numbers(16, () => 0))],
+    ['sixteen zeros', () => expect(givenBy('param b[16] = 0')).toEqual(numbers(16, () => 0))],
     [
       'a dimension with a name is an index that the formula reads',
       () => {
         const line = 'given P[t = 1..8, k = 1..4] = sin(t / exp(k))';
         expect(made(line).shape('P')).toEqual([8, 4]);
-        data(line).forEach((value, at) => {
+        givenBy(line).forEach((value, at) => {
           expect(value).toBeCloseTo(Math.sin((Math.floor(at / 4) + 1) / Math.exp((at % 4) + 1)), 14);
         });
       },
@@ -66,7 +68,7 @@ tryStatements('90-the-formula-language.md', 'Data that are computed or read', {
     [
       'drawn for every cell, from the normal distribution with mean 0 and deviation 1',
       () => {
-        const drawn = data('param W[256,784] = normal(7)');
+        const drawn = givenBy('param W[256,784] = normal(7)');
         expect(new Set(drawn).size).toBe(256 * 784);
         expect(Math.abs(mean(drawn))).toBeLessThan(0.012);
         expect(deviation(drawn)).toBeCloseTo(1, 1.9);
@@ -78,20 +80,20 @@ tryStatements('90-the-formula-language.md', 'Data that are computed or read', {
     [
       'drawn evenly, from 0 to 1, and then stretched',
       () => {
-        const plain = data('param W[16,64] = uniform(7)');
+        const plain = givenBy('param W[16,64] = uniform(7)');
         expect(new Set(plain).size).toBe(1024);
         for (const part of [0, 1, 2, 3]) {
           const found = share(plain, part / 4, (part + 1) / 4);
           expect(Math.abs(found - 1 / 4)).toBeLessThan(0.07);
         }
         expect(share(plain, 0, 1)).toBe(1);
-        expect(data('param W[16,64] = 2*uniform(7) - 1')).toEqual(plain.map((one) => 2 * one - 1));
+        expect(givenBy('param W[16,64] = 2*uniform(7) - 1')).toEqual(plain.map((one) => 2 * one - 1));
       },
     ],
     [
       'seed and deviation; seed and inputs, with deviation $\\sqrt{2/\\text{inputs}}$; seed, inputs and outputs, evenly within $\\pm\\sqrt{6/(\\text{inputs}+\\text{outputs})}$',
       () => {
-        const drawn = (how: string) => data(`param W[64,64] = ${how}`);
+        const drawn = (how: string) => givenBy(`param W[64,64] = ${how}`);
         expect(deviation(drawn('gaussian(7, 0.1)')) / 0.1).toBeCloseTo(1, 1);
         expect(deviation(drawn('he(7, 50)')) / 0.2).toBeCloseTo(1, 1);
         const xavier = drawn('xavier(7, 64, 32)');
@@ -106,7 +108,7 @@ tryStatements('90-the-formula-language.md', 'Data that are computed or read', {
     [
       'They are functions of the library, written with `normal` and `uniform`',
       () => {
-        const drawn = (how: string) => data(`param W[4] = ${how}`);
+        const drawn = (how: string) => givenBy(`param W[4] = ${how}`);
         for (const name of ['gaussian', 'he', 'xavier']) expect(library).toContain(`\nfunction ${name}(`);
         expect(drawn('gaussian(7, 0.1)')).toEqual(drawn('normal(7)').map((one) => 0.1 * one));
         expect(drawn('he(7, 50)')).toEqual(drawn('normal(7)').map((one) => Math.sqrt(2 / 50) * one));
@@ -118,36 +120,38 @@ tryStatements('90-the-formula-language.md', 'Data that are computed or read', {
       () => {
         const model = made('state m = 0.1*normal(2) like W', 'param W = [[1, 2, 3], [4, 5, 6]]');
         expect(model.shape('m')).toEqual([2, 3]);
-        expect(model.values('m', 0)).toEqual(data('param m[6] = normal(2)').map((one) => 0.1 * one));
+        expect(model.values('m', 0)).toEqual(givenBy('param m[6] = normal(2)').map((one) => 0.1 * one));
       },
     ],
     [
       'The number 7 is the seed',
       () => {
-        expect(data('param W[4] = normal(7)')).not.toEqual(data('param W[4] = normal(8)'));
+        expect(givenBy('param W[4] = normal(7)')).not.toEqual(givenBy('param W[4] = normal(8)'));
       },
     ],
     [
       'What is drawn depends on it, on the quantity’s name and on the cell’s place, counted row by row',
       () => {
-        const drawn = data('param W[2,3] = uniform(7)');
-        expect(data('param V[2,3] = uniform(7)').some((one) => drawn.includes(one))).toBe(false);
+        const drawn = givenBy('param W[2,3] = uniform(7)');
+        expect(givenBy('param V[2,3] = uniform(7)').some((one) => drawn.includes(one))).toBe(false);
         expect(new Set(drawn).size).toBe(6);
         // The same place, counted row by row, has the same number in another shape and under another role.
-        expect(data('given W[3,2] = uniform(7)')).toEqual(drawn);
-        expect(data('state W[8] = uniform(7)').slice(0, 6)).toEqual(drawn);
+        expect(givenBy('given W[3,2] = uniform(7)')).toEqual(drawn);
+        expect(givenBy('state W[8] = uniform(7)').slice(0, 6)).toEqual(drawn);
       },
     ],
     [
       'it is the same on every machine',
       () =>
-        expect(data('param W[2,3] = uniform(7)')).toEqual(numbers(6, (place) => uniformBits(7, 'W', place))),
+        expect(givenBy('param W[2,3] = uniform(7)')).toEqual(
+          numbers(6, (place) => uniformBits(7, 'W', place)),
+        ),
     ],
     [
       'another line does not change it',
       () => {
         const others = 'param A[3] = normal(7)\nsample s = [1, 2]\nrandom r[3] = normal(7)\nbatch n = 2';
-        expect(data('param W[4] = normal(7)', others)).toEqual(data('param W[4] = normal(7)'));
+        expect(givenBy('param W[4] = normal(7)', others)).toEqual(givenBy('param W[4] = normal(7)'));
       },
     ],
     [

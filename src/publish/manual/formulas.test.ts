@@ -245,7 +245,7 @@ tryStatements('90-the-formula-language.md', 'Formulas', {
       },
     ],
     [
-      'Quantities that need each other, as in a recurrent net, are computed together, along the index in which every need points to the past',
+      'Quantities that need each other, as in a recurrent net, are computed together, along the index in which every need points to the past, or every one to the future',
       () => {
         const recurrent = (past: string) =>
           tried(`
@@ -255,6 +255,8 @@ tryStatements('90-the-formula-language.md', 'Formulas', {
               h[t] = 2 * c[t]`);
         expect(recurrent('t-1').finished).toEqual(['c[1]', 'h[1]', 'c[2]', 'h[2]', 'c[3]', 'h[3]']);
         expect(recurrent('t-1').values('h')).toEqual([2, 8, 22]);
+        expect(recurrent('t+1').finished).toEqual(['c[3]', 'h[3]', 'c[2]', 'h[2]', 'c[1]', 'h[1]']);
+        expect(recurrent('t-1] + h?[t+1').messages.join()).toMatch(/no index orders them/);
         expect(recurrent('t').messages.join()).toMatch(/need each other/);
       },
     ],

@@ -121,6 +121,11 @@ export class TriedModel {
     return this.model.diagnostics.map(({ message }) => message);
   }
 
+  /** Where all errors and warnings stand, in order; lines and columns from 1. */
+  get places(): { line: number; column: number }[] {
+    return this.model.diagnostics.map(({ span: { line, column } }) => ({ line, column }));
+  }
+
   /** Whether it can be run. */
   get isRunnable(): boolean {
     return this.model.program !== undefined;

@@ -6,7 +6,7 @@ import { expect, vi } from 'vitest';
 import { idx } from '../../data/idx.testing.ts';
 import { DataCells } from '../../formula/compile/data-cells.ts';
 import { tablesBeside } from '../lesson-data.ts';
-import { data, deviation, made, mean, numbers } from './data-lines.testing.ts';
+import { deviation, givenBy, made, mean, numbers } from './data-lines.testing.ts';
 import { codeOf, type Tried, type TriedModel, tried } from './statements.testing.ts';
 
 const [tables, digitsModel] = codeOf('90-the-formula-language.md', 'Data that are computed or read');
@@ -44,7 +44,7 @@ export const tableTries: readonly Tried[] = [
     '200 rows drawn with noise of deviation {number}`0.1` and seed 7',
     () => {
       const rows = (noise: number, seed: number) =>
-        data('given x = m[x1..x2]', `table m = moons(200, ${noise}, ${seed})`);
+        givenBy('given x = m[x1..x2]', `table m = moons(200, ${noise}, ${seed})`);
       const moved = rows(0.1, 7).map((one, at) => one - rows(0, 7)[at]);
       expect(moved).toHaveLength(400);
       expect(Math.abs(mean(moved))).toBeLessThan(0.025);
@@ -58,11 +58,11 @@ export const tableTries: readonly Tried[] = [
     () => {
       for (const name of ['moons', 'circles', 'spirals', 'gaussians', 'xor'])
         for (const [at, column] of ['x1', 'x2', 'class'].entries())
-          expect(data(`given q = m[${column}]`, `table m = ${name}(8, 0.1, 7)`)).toEqual(
-            data(`given q = m[${at + 1}]`, `table m = ${name}(8, 0.1, 7)`),
+          expect(givenBy(`given q = m[${column}]`, `table m = ${name}(8, 0.1, 7)`)).toEqual(
+            givenBy(`given q = m[${at + 1}]`, `table m = ${name}(8, 0.1, 7)`),
           );
       for (const column of ['x', 'y'])
-        expect(data(`given q = m[${column}]`, 'table m = sine(8, 0.1, 7)')).toHaveLength(8);
+        expect(givenBy(`given q = m[${column}]`, 'table m = sine(8, 0.1, 7)')).toHaveLength(8);
       expect(made('given q = m[3]', 'table m = sine(8, 0.1, 7)').isRunnable).toBe(false);
     },
   ],
@@ -74,8 +74,8 @@ export const tableTries: readonly Tried[] = [
         for (const [row, kind] of kinds.entries()) expect(kind).toEqual(kinds[row % count]);
       };
       for (const name of ['moons', 'circles', 'spirals', 'gaussians'])
-        inTurn(data('given c = m[class]', `table m = ${name}(11, 0.1, 7)`), 2);
-      const corners = data('given x = m[x1..x2]', 'table m = xor(11, 0, 7)');
+        inTurn(givenBy('given c = m[class]', `table m = ${name}(11, 0.1, 7)`), 2);
+      const corners = givenBy('given x = m[x1..x2]', 'table m = xor(11, 0, 7)');
       inTurn(
         Array.from({ length: 11 }, (_, row) => `${corners[2 * row]} ${corners[2 * row + 1]}`),
         4,
@@ -85,7 +85,7 @@ export const tableTries: readonly Tried[] = [
   [
     'without noise, four rows of `xor` are its truth table',
     () => {
-      const rows = data('given x = m[x1..class]', 'table m = xor(4, 0, 7)');
+      const rows = givenBy('given x = m[x1..class]', 'table m = xor(4, 0, 7)');
       expect(rows).toEqual([0, 0, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0]);
     },
   ],
@@ -169,7 +169,7 @@ export const tableTries: readonly Tried[] = [
   [
     'only these rows',
     () => {
-      const rows = data('given x = d[1..64]', 'table d = "digits-8x8.csv.gz" rows 3..100');
+      const rows = givenBy('given x = d[1..64]', 'table d = "digits-8x8.csv.gz" rows 3..100');
       expect(rows).toEqual(digits.slice(2, 100).flatMap((row) => row.slice(0, 64)));
     },
   ],
@@ -182,7 +182,7 @@ export const tableTries: readonly Tried[] = [
       expect(model.values('x', 0)).toEqual(digits.flatMap((row) => row.slice(1, 4)));
       for (const column of ['65', 'digit']) {
         expect(made(`given c = d[${column}]`, table).shape('c')).toEqual([1797]);
-        expect(data(`given c = d[${column}]`, table)).toEqual(digits.map((row) => row[64]));
+        expect(givenBy(`given c = d[${column}]`, table)).toEqual(digits.map((row) => row[64]));
       }
     },
   ],
@@ -201,7 +201,7 @@ export const tableTries: readonly Tried[] = [
   [
     'ten numbers, a 1 at the one that the column says',
     () => {
-      const ones = data('given t = onehot(d[65], 0..9)', 'table d = "digits-8x8.csv.gz"');
+      const ones = givenBy('given t = onehot(d[65], 0..9)', 'table d = "digits-8x8.csv.gz"');
       expect(ones).toEqual(digits.flatMap((row) => numbers(10, (n) => Number(n === row[64]))));
     },
   ],
