@@ -5,7 +5,7 @@ import { cellsOfNumber } from '../../session/cells-of-number.ts';
 import { editCell } from '../../session/edit.ts';
 import { findWrittenCell } from '../../session/links/cell-text.ts';
 import { Session } from '../../session/session.ts';
-import { at, cellAt, ends, lecture, page } from './debugger.testing.ts';
+import { at, cellAtStep, ends, example, manual } from './debugger.testing.ts';
 import { tryStatements } from './statements.testing.ts';
 
 const breakpoint = (text: string, more: Partial<Breakpoint> = {}): Breakpoint => ({
@@ -23,7 +23,7 @@ const breakpoint = (text: string, more: Partial<Breakpoint> = {}): Breakpoint =>
 
 /** The steps at which a breakpoint stops, from the first on or from `from` back. */
 function stops(one: Breakpoint, direction: 1 | -1, from: number, count: number): number[] {
-  const session = new Session(lecture, '');
+  const session = new Session(example, '');
   const set = new BreakpointSet(session.machine, [one]);
   const found: number[] = [];
   for (let step = from; found.length < count; ) {
@@ -40,20 +40,20 @@ function stops(one: Breakpoint, direction: 1 | -1, from: number, count: number):
   return found;
 }
 
-tryStatements(page, 'Stopping', {
+tryStatements(manual, 'Stopping', {
   tried: [
     [
       '| whenever a cell of δ1 is finished |',
       () => {
-        const own = ends(cellAt).filter((step) => at(step).formula.target === 'δ1');
-        expect(stops(breakpoint('δ1'), 1, 0, 3)).toEqual([...own, own[0] + lecture.size]);
+        const own = ends(cellAtStep).filter((step) => at(step).formula.target === 'δ1');
+        expect(stops(breakpoint('δ1'), 1, 0, 3)).toEqual([...own, own[0] + example.size]);
       },
     ],
     [
       '| at these cells only |',
       () => {
         const finished = (names: readonly string[]) =>
-          ends(cellAt).filter((step) => names.includes(cellAt(step)));
+          ends(cellAtStep).filter((step) => names.includes(cellAtStep(step)));
         expect(stops(breakpoint('δ1[2]'), 1, 0, 1)).toEqual(finished(['δ1[2]']));
         expect(stops(breakpoint('W1[1,*]'), 1, 0, 2)).toEqual(finished(['W1[1,1]', 'W1[1,2]']));
         expect(stops(breakpoint('W1[j,j]'), 1, 0, 2)).toEqual(finished(['W1[1,1]', 'W1[2,2]']));
@@ -63,14 +63,14 @@ tryStatements(page, 'Stopping', {
       '| at the first operation of this pass |',
       () => {
         const [forward] = ends((step) => at(step).formula.phase);
-        expect(stops(breakpoint('backward'), 1, 0, 2)).toEqual([forward + 1, forward + 1 + lecture.size]);
+        expect(stops(breakpoint('backward'), 1, 0, 2)).toEqual([forward + 1, forward + 1 + example.size]);
       },
     ],
     [
       'whenever a number it reads is stored and it holds, for any j',
       () => {
         // −0.0027 and −0.0082 in the first iteration.
-        const own = ends(cellAt).filter((step) => at(step).formula.target === 'δ1');
+        const own = ends(cellAtStep).filter((step) => at(step).formula.target === 'δ1');
         expect(stops(breakpoint('abs(δ1[j]) < 5e-3'), 1, 0, 1)).toEqual([own[0]]);
         expect(stops(breakpoint('abs(δ1[j]) < 9e-3'), 1, 0, 2)).toEqual(own);
       },
@@ -115,20 +115,20 @@ tryStatements(page, 'Stopping', {
   ],
 });
 
-tryStatements(page, 'Asking why', {
+tryStatements(manual, 'Asking why', {
   tried: [
     [
       'takes a name as it is written anywhere',
       () => {
         for (const text of ['δ1[2]', '\\delta^1_2', 'δ¹₂'])
-          expect(findWrittenCell(lecture.model, text), text).toMatchObject({ name: 'δ1', cell: [2] });
+          expect(findWrittenCell(example.model, text), text).toMatchObject({ name: 'δ1', cell: [2] });
       },
     ],
     [
       'and a number as it is seen, such as `-0.0082`',
       () => {
-        const session = new Session(lecture, '');
-        session.goTo(lecture.size);
+        const session = new Session(example, '');
+        session.goTo(example.size);
         expect(cellsOfNumber(session, '-0.0082')).toEqual([
           expect.objectContaining({ name: 'δ1', cell: [2] }),
         ]);
@@ -169,14 +169,14 @@ tryStatements(page, 'Asking why', {
   ],
 });
 
-tryStatements(page, 'What if?', {
+tryStatements(manual, 'What if?', {
   tried: [
     [
       'What follows from it is computed anew',
       () => {
-        const session = new Session(lecture, '');
+        const session = new Session(example, '');
         editCell(session, 'x[1]', '0');
-        session.goTo(lecture.size);
+        session.goTo(example.size);
         // 0.8 · 0.9 and 0.6 · 0.9 are all that is left of the net inputs.
         expect(session.moment.newest('net1', [1]).value).toBeCloseTo(0.72, 12);
         expect(session.moment.newest('net1', [2]).value).toBeCloseTo(0.54, 12);
@@ -185,7 +185,7 @@ tryStatements(page, 'What if?', {
     [
       '`Ctrl Z` takes it back, `Shift R` takes back everything',
       () => {
-        const session = new Session(lecture, '');
+        const session = new Session(example, '');
         editCell(session, 'x[1]', '0');
         editCell(session, 'x[2]', '0');
         session.dispatch('undo');
@@ -230,7 +230,7 @@ tryStatements(page, 'What if?', {
   ],
 });
 
-tryStatements(page, 'Showing and taking away', {
+tryStatements(manual, 'Showing and taking away', {
   tried: [],
   elsewhere: [
     {
@@ -255,7 +255,7 @@ tryStatements(page, 'Showing and taking away', {
     },
     {
       says: 'a link that carries the step and all that you have changed',
-      file: 'e2e/lecture.spec.ts',
+      file: 'e2e/example.spec.ts',
       title: 'a link leads to this very step, with the run and the numbers that were changed',
     },
     {

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import { Session } from '../../session/session.ts';
-import { at, cellAt, ends, keysOf, lecture, page, walk } from './debugger.testing.ts';
+import { at, cellAtStep, ends, example, keysOf, manual, stepAfter } from './debugger.testing.ts';
 import { tried, tryStatements } from './statements.testing.ts';
 
-tryStatements(page, '', {
+tryStatements(manual, '', {
   tried: [],
   elsewhere: [
     {
@@ -15,19 +15,19 @@ tryStatements(page, '', {
   claimNothing: ['The debugger beside this text runs the example'],
 });
 
-tryStatements(page, 'Going anywhere', {
+tryStatements(manual, 'Going anywhere', {
   tried: [
     [
       'takes one scalar operation, and `←` takes it back',
-      () => expect([walk(7, 'next'), walk(7, 'next', 'back')]).toEqual([8, 7]),
+      () => expect([stepAfter(7, 'next'), stepAfter(7, 'next', 'back')]).toEqual([8, 7]),
     ],
     [
       'goes back to where the thing before ended',
       () => {
         // From within the second cell back to the end of the first, from there to the beginning.
-        const [first] = ends(cellAt);
-        expect(walk(first + 1, 'previousCell')).toBe(first);
-        expect(walk(first, 'previousCell')).toBe(0);
+        const [first] = ends(cellAtStep);
+        expect(stepAfter(first + 1, 'previousCell')).toBe(first);
+        expect(stepAfter(first, 'previousCell')).toBe(0);
         expect(keysOf('previousCell')).toContain('ArrowUp');
         expect(keysOf('previousPhase')).toContain('PageUp');
       },
@@ -50,21 +50,24 @@ tryStatements(page, 'Going anywhere', {
     [
       'Only `Shift I` goes back to just where `i` came from',
       () => {
-        expect(walk(23, 'later', 'earlier')).toBe(23);
-        expect(walk(1, 'nextCell', 'previousCell')).toBe(0);
+        expect(stepAfter(23, 'later', 'earlier')).toBe(23);
+        expect(stepAfter(1, 'nextCell', 'previousCell')).toBe(0);
       },
     ],
-    ['| an operation |', () => expect(walk(0, 'next')).toBe(1)],
+    ['| an operation |', () => expect(stepAfter(0, 'next')).toBe(1)],
     [
       '| the term of a sum |',
       // net1[1] is a product, another, and their sum, which ends with the second term.
-      () => expect([walk(0, 'nextTerm'), walk(1, 'nextTerm')]).toEqual([1, 3]),
+      () => expect([stepAfter(0, 'nextTerm'), stepAfter(1, 'nextTerm')]).toEqual([1, 3]),
     ],
-    ['| a cell |', () => expect(walk(0, 'nextCell', 'nextCell')).toBe(ends(cellAt)[1])],
-    ['| a formula |', () => expect(walk(0, 'nextFormula')).toBe(ends((step) => at(step).formula.target)[0])],
+    ['| a cell |', () => expect(stepAfter(0, 'nextCell', 'nextCell')).toBe(ends(cellAtStep)[1])],
+    [
+      '| a formula |',
+      () => expect(stepAfter(0, 'nextFormula')).toBe(ends((step) => at(step).formula.target)[0]),
+    ],
     [
       '| a pass |',
-      () => expect(walk(0, 'nextPhase', 'nextPhase')).toBe(ends((step) => at(step).formula.phase)[1]),
+      () => expect(stepAfter(0, 'nextPhase', 'nextPhase')).toBe(ends((step) => at(step).formula.phase)[1]),
     ],
     [
       '| a sample of a batch, an update |',
@@ -91,7 +94,7 @@ tryStatements(page, 'Going anywhere', {
     [
       '| an iteration, to the same step of it; an epoch |',
       () => {
-        expect(walk(23, 'later')).toBe(23 + lecture.size);
+        expect(stepAfter(23, 'later')).toBe(23 + example.size);
         const { program } = tried(`
           sample x = [1, 2, 3, 4]
           param w = 1
@@ -109,12 +112,12 @@ tryStatements(page, 'Going anywhere', {
     [
       'over a function such as $\\sigma$, into it; `Shift F11` out of it',
       () => {
-        const before = ends(cellAt)[1];
-        const after = ends(cellAt)[2];
+        const before = ends(cellAtStep)[1];
+        const after = ends(cellAtStep)[2];
         expect(at(before + 1).formula.target).toBe('h');
-        expect(walk(before, 'over')).toBe(after);
-        expect(walk(before, 'next')).toBe(before + 1);
-        expect(walk(before, 'next', 'out')).toBe(after);
+        expect(stepAfter(before, 'over')).toBe(after);
+        expect(stepAfter(before, 'next')).toBe(before + 1);
+        expect(stepAfter(before, 'next', 'out')).toBe(after);
       },
     ],
     [
@@ -124,13 +127,13 @@ tryStatements(page, 'Going anywhere', {
         const skipped = (session: Session) => {
           session.goTo(0);
           const seen = new Set<number>();
-          while (session.state.cursor.step < lecture.size) {
+          while (session.state.cursor.step < example.size) {
             session.dispatch('next');
             seen.add(session.state.cursor.step);
           }
-          return lecture.size - seen.size;
+          return example.size - seen.size;
         };
-        const session = new Session(lecture, '');
+        const session = new Session(example, '');
         expect(skipped(session)).toBe(0);
         session.dispatch('skip');
         // Six weights, each updated with the rate 1.
