@@ -255,7 +255,7 @@ tryStatements(manual, 'Showing and taking away', {
     },
     {
       says: 'a link that carries the step and all that you have changed',
-      file: 'e2e/example.spec.ts',
+      file: 'e2e/lecture.spec.ts',
       title: 'a link leads to this very step, with the run and the numbers that were changed',
     },
     {
