@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect } from 'vitest';
@@ -50,13 +50,14 @@ function stepOf({ href = '' }: Readonly<Record<string, string>>): number {
   return reached.step;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'lessons-'));
+const folder = mkdtempSync(join(tmpdir(), 'course-'));
+mkdirSync(join(folder, 'lessons'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The lessons of a folder that holds these files. */
+/** The lessons of a course that holds these files. */
 function course(files: Readonly<Record<string, string>>) {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return readCourse(folder, '.');
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'lessons', name), text);
+  return readCourse(folder);
 }
 
 tryStatements('90-the-formula-language.md', 'A lesson', {
@@ -64,7 +65,7 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
     [
       'A lesson is a Markdown file in `lessons/`, with KaTeX between dollar signs',
       () => {
-        expect(readCourse('.').map(({ name }) => name)).toContain('the-formula-language');
+        expect(course({ '01-a.md': '# A', 'notes.txt': '# B' }).map(({ name }) => name)).toEqual(['a']);
         const { html } = renderLesson('# Title\n\nSome *words* and $x^2$.');
         expect(html).toMatch(/<h1[^>]*>Title<\/h1>/);
         expect(html).toContain('<em>words</em>');
@@ -107,7 +108,7 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
           });
         expect(indexDocument(needing('a'))).toContain('after <a href="./a.html">First</a>');
         needing('01-a');
-        expect(checkLessons([join(folder, '02-b.md')])).toHaveLength(1);
+        expect(checkLessons([join(folder, 'lessons', '02-b.md')])).toHaveLength(1);
       },
     ],
     [
