@@ -329,6 +329,22 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
         ),
     ],
     [
+      'Slopes through the value are what a lecture computes by hand from the stored activation',
+      () => {
+        const model = tried(`
+          param z = 0.3
+          forward
+            h = sigmoid(z)
+            L = 7 * h
+          update
+            z <- z - dL/dz
+          store h: 1dp`);
+        // The activation, 0.574…, is stored as 0.6.
+        expect(model.value('dL/dz')).toBeCloseTo(7 * 0.6 * 0.4, 14);
+        expect(model.value('dL/dz', 1, 'full')).toBeCloseTo(7 * σ(0.3) * (1 - σ(0.3)), 14);
+      },
+    ],
+    [
       'they stay finite where $e^{-z}$ does not',
       () => {
         const body = 'function own(z) = 1 / (1 + exp(-z))';

@@ -120,7 +120,7 @@ tryStatements('90-the-formula-language.md', 'Rounding and notation', {
       },
     ],
     [
-      'Of two such lines that differ, as of two with `write` or `say`, the later one holds, with a warning',
+      'Of two different lines for the same, as of two with `write` or `say`, the later one holds, with a warning',
       () => {
         const model = tried(`
           given x = 1.23456

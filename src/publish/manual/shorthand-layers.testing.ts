@@ -215,6 +215,17 @@ export const layerTries: readonly Tried[] = [
     },
   ],
   [
+    '`dropout 0.5 seed 1`',
+    () => {
+      const left = (seed: string) => {
+        const model = tried(`given x[50] = 1\nlayers: 50 -> dropout 0.5${seed}`);
+        return upTo(50).map((i) => model.value(`y[${i}]`));
+      };
+      expect(left(' seed 1')).toEqual(left(' seed 1'));
+      expect(left(' seed 1')).not.toEqual(left(' seed 2'));
+    },
+  ],
+  [
     'so that the mean stays',
     () => {
       const model = tried('given x[1000] = 1\nlayers: 1000 -> dropout 0.2 seed 1');

@@ -128,6 +128,16 @@ export const trainingTries: readonly Tried[] = [
       expect(penalty('l2 0.01')).toBeCloseTo(0.01 * (1 + 4 + 9 + 16 + 25 + 36), 14);
       expect(penalty('l1 0.01')).toBeCloseTo(0.01 * (1 + 2 + 3 + 4 + 5 + 6), 14);
       expect(penalty('l2 0.01 for W2')).toBeCloseTo(0.01 * (25 + 36), 14);
+      const image = tried(`
+        given x[4,4] = 1
+        given t = 1
+        param K1 = [[1, 2], [3, 4]]
+        param b1 = 5
+        param W2 = [[[6, 7, 8], [9, 1, 2], [3, 4, 5]]]
+        layers: 4x4 -> conv 2x2 relu -> 1
+        loss: squared error
+        regularizer: l2 1`);
+      expect(image.value('R')).toBe(30 + 36 + 49 + 64 + 81 + 1 + 4 + 9 + 16 + 25);
     },
   ],
   [
