@@ -188,7 +188,7 @@ export const batchTries: readonly Tried[] = [
     },
   ],
   [
-    'The derivative by a quantity of a sample, such as `dL/dz[j]`, is that of all samples’ losses added up; without such a line, that is the loss of its own sample',
+    'The derivative with respect to a quantity of a sample, such as `dL/dz[j]`, is that of all samples’ losses added up; without such a line, that is the loss of its own sample',
     () => {
       const added = (z: readonly number[]) => normalised(z, targets).reduce((a, b) => a + b);
       const model = normalisedModel();

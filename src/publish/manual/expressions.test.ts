@@ -34,11 +34,12 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
       },
     ],
     [
-      'arithmetic, from left to right',
+      'arithmetic: powers first, then `*` and `/`, then `+` and `-`, each from left to right',
       () => {
         expect(resultOf('a - b - 3').value).toBe(2);
         expect(resultOf('a/b/b').value).toBe(1.75);
         expect(resultOf('a - b + b*3').value).toBe(11);
+        expect(resultOf('a + b*b^2').value).toBe(15);
       },
     ],
     [
@@ -309,7 +310,7 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
       },
     ],
     [
-      'A *slope* is the derivative by each parameter, in the parameters and the function’s own value',
+      'A *slope* is the derivative with respect to each parameter, in the parameters and the function’s own value',
       () => {
         // Slopes that are none, so that it shows which are taken.
         const gradient = (parameter: string) =>

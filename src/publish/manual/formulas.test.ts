@@ -146,7 +146,7 @@ tryStatements('90-the-formula-language.md', 'Formulas', {
       },
     ],
     [
-      'where the model decides something by its numbers, as `max(z, 0)` does, at four far away',
+      'where the model decides something by its numbers, as `max(z, 0)` does, at some far away',
       () => {
         const claimed = (right: string) =>
           tried(`param z = 3\nforward\n  L = max(z, 0)\nbackward\n  g = ${right} : dL/dz`);
@@ -245,7 +245,7 @@ tryStatements('90-the-formula-language.md', 'Formulas', {
       },
     ],
     [
-      'Quantities that need each other, as in a recurrent net, are computed together, along the index in which every need points to the past, or every one to the future',
+      'Quantities that need each other, as in a recurrent network, are computed together, along the index in which every need points to the past, or every one to the future',
       () => {
         const recurrent = (past: string) =>
           tried(`

@@ -112,7 +112,7 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
       },
     ],
     [
-      '`deck` is the lecture it follows, cited at its end, with the `author` and the `date` (2024-05-17)',
+      '`deck` is the lecture it follows, cited at its end with the `author` and the `date`, which are lines of their own',
       () => {
         const { html } = renderLesson('---\ndeck: "A: b"\nauthor: C D\ndate: 2024-05-17\n---\nText.');
         expect(html).toMatch(/Text\..*<footer.*A: b.*C D, May 17, 2024/s);

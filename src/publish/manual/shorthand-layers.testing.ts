@@ -200,7 +200,7 @@ export const layerTries: readonly Tried[] = [
     },
   ],
   [
-    'while training, leaves out that part of the units and divides the others by what is left, here ½',
+    'while training, leaves out each unit with that probability and divides the others by the probability of staying, here ½',
     () => {
       for (const part of [0.5, 0.2]) {
         const model = tried(`given x[1000] = 1 + uniform(3)\nlayers: 1000 -> dropout ${part} seed 1`);
@@ -226,7 +226,7 @@ export const layerTries: readonly Tried[] = [
     },
   ],
   [
-    'so that the mean stays',
+    'so that the mean over all draws stays',
     () => {
       const model = tried('given x[1000] = 1\nlayers: 1000 -> dropout 0.2 seed 1');
       expect(Math.abs(sum(1000, (i) => model.value(`y[${i}]`)) / 1000 - 1)).toBeLessThan(0.06);
@@ -302,7 +302,7 @@ export const layerTries: readonly Tried[] = [
     },
   ],
   [
-    '`last` keeps the last step',
+    '`last` keeps the last moment',
     () => {
       const model = stack('5x2 -> recurrent 3 tanh -> last');
       expectOutput(model, [3], (j) => cells(model, 'h1')(5, j));
@@ -334,7 +334,7 @@ export const layerTries: readonly Tried[] = [
     },
   ],
   [
-    '3 units at every step of a sequence, the same weights at each',
+    '3 units at every moment of a sequence, the same weights at each',
     () => {
       const model = stack('5x2 -> each 3 tanh', 'param b1 = [0.5, -1, 0.2]\n');
       const [x, W, b] = ['x', 'W1', 'b1'].map((name) => cells(model, name));

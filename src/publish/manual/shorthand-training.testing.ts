@@ -195,7 +195,7 @@ export const trainingTries: readonly Tried[] = [
   ],
   ['Biases start at 0', () => expect(net('initializer: he 1').value('b1[2]', 0)).toBe(0)],
   [
-    'The losses are `squared error`, `half squared error`, `mean squared error`, `cross-entropy`, `multi-label cross-entropy`',
+    '`mean squared error`, that sum divided by the number of outputs, `cross-entropy`, `multi-label cross-entropy`',
     () => {
       const [y, t] = [
         [0.2, 0.7],
@@ -228,7 +228,7 @@ export const trainingTries: readonly Tried[] = [
     },
   ],
   [
-    'for two nets that play against each other `discriminator of r, f` and `generator of f`',
+    'for two networks that play against each other `discriminator of r, f` and `generator of f`',
     () => {
       const model = tried(
         'given r = [0.8]\ngiven f = [0.3]\nuse activation p from r, identity\nuse activation q from f, identity\nloss D: discriminator of p, q\nloss G: generator of q',
@@ -238,7 +238,7 @@ export const trainingTries: readonly Tried[] = [
     },
   ],
   [
-    'A fused loss is computed from the net inputs, by way of the logarithm of a sum',
+    'A fused loss is computed from the net inputs, of a softmax by way of the logarithm of a sum',
     () => {
       // Where the output underflows, the loss of the net inputs is still there.
       expect(classes([800, 0], '2 softmax', 'fused cross-entropy').value('L')).toBe(800);

@@ -112,7 +112,7 @@ tryStatements('90-the-formula-language.md', 'Shorthand', {
       },
     ],
     [
-      'how the derivatives are called that layers hand back, and which they are',
+      'what the derivatives that layers send back are called, and which they are',
       () => {
         const model = net('sensitivities: q = -dL/dnet');
         const y = model.value('y[1]');
@@ -121,7 +121,7 @@ tryStatements('90-the-formula-language.md', 'Shorthand', {
       },
     ],
     [
-      'also `δ = dL/dnet`, or `e = dL/dh` by the activations',
+      'also `δ = dL/dnet`, or `e = dL/dh` with respect to the activations',
       () => {
         const y = net().value('y[1]');
         expect(net('sensitivities: δ = dL/dnet').value('δ2[1]')).toBeCloseTo((y - 1) * y * (1 - y), 14);
@@ -179,7 +179,7 @@ tryStatements('90-the-formula-language.md', 'Shorthand', {
     ...nameTries,
     ...trainingTries,
     [
-      'In `layers:`, a layer with net inputs also gives the derivative by them a name, `δ1`',
+      'In `layers:`, a layer with net inputs also gives the derivative with respect to them a name, `δ1`',
       () => {
         expect(net().value('δ1[2]')).toBeCloseTo(-net().value('dL/db1[2]'), 14);
         const model = tried(

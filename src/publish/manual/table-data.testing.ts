@@ -239,7 +239,7 @@ export const tableTries: readonly Tried[] = [
     },
   ],
   [
-    'Here are 1,797 handwritten digits, and the smallest net that learns to read them, a layer of ten units',
+    'Here are 1,797 handwritten digits, and the smallest network that learns to read them, a layer of ten units',
     () => {
       const model = tried(digitsModel);
       expect(model.program.model.samples?.count).toBe(1797);

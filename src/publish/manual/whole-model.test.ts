@@ -54,7 +54,7 @@ tryStatements(page, 'A whole model', {
       () => expect([loss(1.5), tried(line).value('L')]).toEqual([3.75, 3.75]),
     ],
     [
-      '$w$ has moved to {fact}`line:w | 2.0`',
+      'its update moves $w$ from {fact}`line@0:w | 1.5` to {fact}`line:w | 2.0`',
       () => {
         expect(1.5 - 0.05 * slope(1.5)).toBe(2);
         expect(tried(line).value('w')).toBe(2);
