@@ -45,8 +45,11 @@ export function stack(network: Network, line: Shorthand): void {
     signal = layer(network, line, stage, { input: signal, output, mark, weights: mark, bias });
     network.rows.unshift({ signal, from: line, span: stage.word.span });
   });
-  const superscripts = stages.slice(0, -1).map((_, n) => `h${n + 1} as x^{${n + 1}}`);
-  network.add(line, `write ${input === 'x' ? 'x as x^{0}   ' : ''}${superscripts.join('   ')}`);
+  const superscripts = [
+    ...(input === 'x' ? ['x as x^{0}'] : []),
+    ...stages.slice(0, -1).map((_, n) => `h${n + 1} as x^{${n + 1}}`),
+  ];
+  if (superscripts.length > 0) network.add(line, `write ${superscripts.join('   ')}`);
 }
 
 /**

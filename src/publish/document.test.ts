@@ -54,3 +54,15 @@ describe('the lesson that explains the debugger', () => {
     expect(helps(lessonDocument([lesson('a', 'text')], 0))).toEqual([]);
   });
 });
+
+it('names on each page the words that the course explains', () => {
+  const course = [lesson('first', '# First'), lesson('b', '# B\n\n## All words\n\n- **Loss**: a number')];
+  for (const html of [lessonDocument(course, 0), lessonDocument(course, 1), indexDocument(course)])
+    for (const name of ['link', 'a'])
+      expect(
+        elementsOf(html, name)
+          .filter(({ rel }) => rel === 'glossary')
+          .map(({ href }) => href),
+      ).toEqual(['./b.html#all-words']);
+  expect(lessonDocument([lesson('a', '- no term')], 0)).not.toContain('glossary');
+});

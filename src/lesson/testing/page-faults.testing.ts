@@ -75,7 +75,7 @@ function elementFaults(element: Element): string[] {
     const isPlain =
       (tagName === 'meta' && (!value('http-equiv') || value('http-equiv') === 'Content-Security-Policy')) ||
       (tagName === 'link' &&
-        /^(icon|stylesheet|modulepreload)$/.test(value('rel') ?? '') &&
+        /^(glossary|help|icon|modulepreload|stylesheet)$/.test(value('rel') ?? '') &&
         isHere(value('href'))) ||
       (tagName === 'script' &&
         value('type') === 'module' &&

@@ -18,7 +18,7 @@ function cells(model: TriedModel, name: string): (...at: number[]) => number {
 }
 
 /** A stack of layers that reads uneven numbers in this shape. */
-export function stack(layers: string, above = ''): TriedModel {
+export function layered(layers: string, above = ''): TriedModel {
   const shape = layers.split(' ')[0].split('x').map(Number);
   const numbers = upTo(shape.reduce((a, b) => a * b, 1)).map((n) => Math.round(300 * Math.sin(7 * n)) / 200);
   const as = shape.length > 1 ? ` as ${shape.join(' x ')}` : '';
@@ -109,7 +109,7 @@ export const layerTries: readonly Tried[] = [
   [
     '3 units, each of which reads the whole input',
     () => {
-      const model = stack('2 -> 3 sigmoid', 'param b1 = [0.5, -1, 2]\n');
+      const model = layered('2 -> 3 sigmoid', 'param b1 = [0.5, -1, 2]\n');
       expectOutput(model, [3], (j) => σ(sums(model)(j)));
     },
   ],
@@ -124,10 +124,10 @@ export const layerTries: readonly Tried[] = [
         linear: (z) => z,
       };
       for (const [name, f] of Object.entries(functions)) {
-        const model = stack(`2 -> 3 ${name}`, own);
+        const model = layered(`2 -> 3 ${name}`, own);
         expectOutput(model, [3], (j) => f(sums(model)(j)));
       }
-      const soft = stack('2 -> 3 softmax');
+      const soft = layered('2 -> 3 softmax');
       const all = sum(3, (j) => Math.exp(sums(soft)(j)));
       expectOutput(soft, [3], (j) => Math.exp(sums(soft)(j)) / all);
       const two = 'function both(p, q) = p + q\ngiven x = [1, 2]\nlayers: 2 -> 3 both';
@@ -137,24 +137,24 @@ export const layerTries: readonly Tried[] = [
   [
     'without one the sums are the output',
     () => {
-      const model = stack('2 -> 3', 'param b1 = [0.5, -1, 2]\n');
+      const model = layered('2 -> 3', 'param b1 = [0.5, -1, 2]\n');
       expectOutput(model, [3], sums(model));
     },
   ],
   [
     '4 kernels of 3 × 3 that slide over an image',
     () => {
-      const model = stack('2x4x6 -> conv 4 3x3 relu stride 2 padding 1', 'param b1 = [0.5, 0, -1, 0.1]\n');
+      const model = layered('2x4x6 -> conv 4 3x3 relu stride 2 padding 1', 'param b1 = [0.5, 0, -1, 0.1]\n');
       const [b, at] = [cells(model, 'b1'), slid(model, 'K1', 'x', 2, 1)];
       expectOutput(model, [4, 2, 3], (d, p, q) => relu(at(d, p, q) + b(d)));
-      const dense = stack('2x4x6 -> conv 4 3x3');
+      const dense = layered('2x4x6 -> conv 4 3x3');
       expectOutput(dense, [4, 2, 4], slid(dense, 'K1', 'x', 1, 0));
     },
   ],
   [
     'without the 4, a single one and no channels',
     () => {
-      const model = stack('4x5 -> conv 3x3 relu');
+      const model = layered('4x5 -> conv 3x3 relu');
       const [K, x] = [cells(model, 'K1'), cells(model, 'x')];
       expect(model.shape('K1')).toEqual([3, 3]);
       expectOutput(model, [2, 3], (p, q) =>
@@ -169,13 +169,13 @@ export const layerTries: readonly Tried[] = [
         [1, 2].flatMap((u) =>
           [1, 2].map((v) => cells(model, 'x')(c, stride * (p - 1) + u, stride * (q - 1) + v)),
         );
-      const greatest = stack('2x4x6 -> maxpool 2x2 stride 2');
+      const greatest = layered('2x4x6 -> maxpool 2x2 stride 2');
       expectOutput(greatest, [2, 2, 3], (...at) =>
         Math.max(...window(greatest, 2)(...(at as [number, number, number]))),
       );
-      const means = stack('2x4x6 -> avgpool 2x2');
+      const means = layered('2x4x6 -> avgpool 2x2');
       expectOutput(means, [2, 2, 3], (...at) => mean(window(means, 2)(...(at as [number, number, number]))));
-      const near = stack('2x4x6 -> maxpool 2x2 stride 1');
+      const near = layered('2x4x6 -> maxpool 2x2 stride 1');
       expectOutput(near, [2, 3, 5], (...at) =>
         Math.max(...window(near, 1)(...(at as [number, number, number]))),
       );
@@ -184,11 +184,11 @@ export const layerTries: readonly Tried[] = [
   [
     'two layers, or two convolutions, and a path around them',
     () => {
-      const model = stack('3 -> residual tanh', 'param a1 = [0.1, 0.2, 0.3]\nparam b1 = [1, -1, 0.5]\n');
+      const model = layered('3 -> residual tanh', 'param a1 = [0.1, 0.2, 0.3]\nparam b1 = [1, -1, 0.5]\n');
       const [x, V, a, W, b] = ['x', 'V1', 'a1', 'W1', 'b1'].map((name) => cells(model, name));
       const inner = (m: number) => Math.tanh(sum(3, (i) => V(m, i) * x(i)) + a(m));
       expectOutput(model, [3], (j) => Math.tanh(x(j) + sum(3, (m) => W(j, m) * inner(m)) + b(j)));
-      const image = stack('2x4x5 -> residual 3x3 relu');
+      const image = layered('2x4x5 -> residual 3x3 relu');
       const [first, second] = [slid(image, 'V1', 'x', 1, 1), slid(image, 'W1', 'r1', 1, 1)];
       for (const [d, p, q] of [
         [1, 1, 1],
@@ -275,7 +275,7 @@ export const layerTries: readonly Tried[] = [
   [
     'through a sequence such as `5x2`, five vectors of two entries',
     () => {
-      const model = stack('5x2 -> recurrent 3 tanh', 'param b1 = [0.5, -1, 0.2]\n');
+      const model = layered('5x2 -> recurrent 3 tanh', 'param b1 = [0.5, -1, 0.2]\n');
       const [x, W, U, b] = ['x', 'W1', 'U1', 'b1'].map((name) => cells(model, name));
       const state = (s: number, j: number): number =>
         s === 0
@@ -287,7 +287,7 @@ export const layerTries: readonly Tried[] = [
   [
     '`recurrent 3 tanh`, `lstm 3`, then `last`',
     () => {
-      const model = stack('3x2 -> lstm 3');
+      const model = layered('3x2 -> lstm 3');
       const x = cells(model, 'x');
       const gate = (letter: string) => {
         const [W, U, b] = ['W', 'U', 'b'].map((name) => cells(model, `${name}${letter}1`));
@@ -304,7 +304,7 @@ export const layerTries: readonly Tried[] = [
   [
     '`last` keeps the last moment',
     () => {
-      const model = stack('5x2 -> recurrent 3 tanh -> last');
+      const model = layered('5x2 -> recurrent 3 tanh -> last');
       expectOutput(model, [3], (j) => cells(model, 'h1')(5, j));
     },
   ],
@@ -319,13 +319,13 @@ export const layerTries: readonly Tried[] = [
   [
     'one head of self-attention; without `causal` it looks ahead as well',
     () => {
-      const causal = stack('3x2 -> attention 4 causal');
+      const causal = layered('3x2 -> attention 4 causal');
       expectOutput(
         causal,
         [3, 4],
         attended(causal, (s) => s),
       );
-      const model = stack('3x2 -> attention 4');
+      const model = layered('3x2 -> attention 4');
       expectOutput(
         model,
         [3, 4],
@@ -336,7 +336,7 @@ export const layerTries: readonly Tried[] = [
   [
     '3 units at every moment of a sequence, the same weights at each',
     () => {
-      const model = stack('5x2 -> each 3 tanh', 'param b1 = [0.5, -1, 0.2]\n');
+      const model = layered('5x2 -> each 3 tanh', 'param b1 = [0.5, -1, 0.2]\n');
       const [x, W, b] = ['x', 'W1', 'b1'].map((name) => cells(model, name));
       expectOutput(model, [5, 3], (s, j) => Math.tanh(sum(2, (i) => W(j, i) * x(s, i)) + b(j)));
     },
@@ -344,7 +344,7 @@ export const layerTries: readonly Tried[] = [
   [
     'an activation by itself; as a single layer `use activation h from g, relu`',
     () => {
-      const model = stack('2 -> 3 -> relu');
+      const model = layered('2 -> 3 -> relu');
       expectOutput(model, [3], (j) => relu(cells(model, 'h1')(j)));
       const single = tried('given g = [-1, 2]\nuse activation h from g, relu');
       expect([single.value('h[1]'), single.value('h[2]')]).toEqual([0, 2]);

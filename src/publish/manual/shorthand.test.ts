@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { layerTries, stack, σ } from './shorthand-layers.testing.ts';
+import { layered, layerTries, σ } from './shorthand-layers.testing.ts';
 import { nameTries } from './shorthand-names.testing.ts';
 import { linesOf, net, trainingTries } from './shorthand-training.testing.ts';
 import { tried, tryStatements } from './statements.testing.ts';
@@ -109,6 +109,12 @@ tryStatements('90-the-formula-language.md', 'Shorthand', {
         expect([...model.program.model.quantities.keys()].filter((name) => name.startsWith('b'))).toEqual([]);
         const net = 0.5 * model.value('W1[1,1]') - 2 * model.value('W1[1,2]');
         expect(model.value('net1[1]')).toBeCloseTo(net, 14);
+        // A single layer has no name to write.
+        expect(
+          tried('given w = [1, 2]\nparam W1 = [[3, 4]]\nparam b1 = [0]\nlayers: 2 -> 1, from w').value(
+            'y[1]',
+          ),
+        ).toBe(11);
       },
     ],
     [
@@ -153,7 +159,7 @@ tryStatements('90-the-formula-language.md', 'Shorthand', {
       'The first layer has the weights `W1` and biases `b1`, the net inputs `net1`, the activations `h1` and the sensitivities `δ1`; a convolution has kernels `K1`',
       () => {
         for (const name of ['W1', 'b1', 'net1', 'h1', 'δ1']) expect(net().shape(name)).toContain(2);
-        expect(stack('4x4 -> conv 3x3 relu').shape('K1')).toEqual([3, 3]);
+        expect(layered('4x4 -> conv 3x3 relu').shape('K1')).toEqual([3, 3]);
       },
     ],
     [
