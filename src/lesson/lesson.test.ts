@@ -188,9 +188,9 @@ describe('the debugger', () => {
     expect(html).toContain('<back-step model="m" frames="2">');
     expect(html).toContain('<pre class="model" data-model="m" tabindex="0"><code>given x = [0.35, 0.9]\n');
     expect(html).toMatch(
-      /<th scope="row"><span class="katex">.*net.*<\/th><td>0.755<\/td><td>0.7550000000000001<\/td>/,
+      /<th scope="row"><span class="katex">.*<mi>n<\/mi><mi>e<\/mi>.*<\/th><td>0.755<\/td><td>0.7550000000000001<\/td>/,
     );
-    expect(html).toContain('pass 2, in full precision');
+    expect(html).toContain('iteration 2, in full precision');
     expect(html).toMatch(
       /<section class="stage">.*<div class="prose">\s*<p>Beside it\.<\/p>\s*<\/div>\s*<\/section>/s,
     );
@@ -214,7 +214,7 @@ describe('the debugger', () => {
 
   it.each([
     [':::{debugger} q\n:::', '1:5 model there is no model q here; this lesson has m'],
-    [':::{debugger} m\nframes: no\n:::', '2:1 option frames is a whole number from 1 to 9, not no'],
+    [':::{debugger} m\nframes: no\n:::', '2:1 option frames is a whole number from 0 to 9, not no'],
     [':::{debugger} m\nspeed: 3\n:::', '2:1 option debugger has no option speed; it has frames'],
     [':::{debugger} m\nprose\n:::', '1:5 directive debugger holds options only, no prose'],
   ])('%j is told at its place', (text, message) => {

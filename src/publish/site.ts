@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type HtmlTagDescriptor, normalizePath, type Plugin, type ViteDevServer } from 'vite';
 import { dataFolder } from '../lesson/directives/debugger.ts';
 import { findingLine } from '../lesson/markdown/finding.ts';
-import { styleSheet } from '../lesson/markdown/style-class.ts';
+import { renamedClasses, renamedRules, shortNames, styleSheet } from '../lesson/markdown/style-class.ts';
 import { chunkGroups, debuggerLinks } from './chunks.ts';
 import { contentPolicy } from './content-policy.ts';
 import { type CourseLesson, readCourse } from './course.ts';
@@ -23,16 +23,29 @@ export function site(): Plugin {
     course ??= readCourse(root);
     return course;
   };
-  const styles = (): string => {
-    const demo = indexDemo(read())?.styles ?? [];
-    return styleSheet(new Map([...read().flatMap(({ lesson }) => [...lesson.styles]), ...demo]));
+  /** The classes of all pages' formulas; made anew with the course. */
+  const rulesOf = new WeakMap<readonly CourseLesson[], ReadonlyMap<string, string>>();
+  const rules = (): ReadonlyMap<string, string> => {
+    const lessons = read();
+    let found = rulesOf.get(lessons);
+    if (found === undefined) {
+      const demo = indexDemo(lessons)?.styles ?? [];
+      found = new Map([...lessons.flatMap(({ lesson }) => [...lesson.styles]), ...demo]);
+      rulesOf.set(lessons, found);
+    }
+    return found;
   };
+  const styles = (): string => styleSheet(renamedRules(rules(), shortNames(rules())));
   const files = (): Set<string> => new Set(read().flatMap(({ lesson }) => lesson.files));
   const fileBytes = (name: string): Buffer => readFileSync(join(root, 'lessons', name));
-  const document = (name: string): string | undefined => {
+  const written = (name: string): string | undefined => {
     if (name === 'index') return indexDocument(read());
     const at = read().findIndex((lesson) => lesson.name === name);
     return at < 0 ? undefined : lessonDocument(read(), at);
+  };
+  const document = (name: string): string | undefined => {
+    const html = written(name);
+    return html && renamedClasses(html, shortNames(rules()));
   };
   /** The page for a file of the root that exists only in memory; undefined if there is none. */
   const pageOf = (id: string): string | undefined => {

@@ -13,7 +13,7 @@ const mostFrames = 9;
 
 /**
  * `:::{debugger} id`: the instrument. Its content is its data, and what a reader without scripts sees: the formulas and a table
- * of the numbers after the first frame, or after each of the first N (1 to 9) with `frames: N`. Errors of the model are shown on
+ * of the numbers after the first frame, or after each of the first N (up to 9) with `frames: N`; none with `frames: 0`. Errors of the model are shown on
  * a card.
  */
 export const debuggerDirective: Directive = {
@@ -24,12 +24,12 @@ export const debuggerDirective: Directive = {
     page.contents.shows(id);
     const requested = options.get('frames');
     const frames = Number(requested?.value ?? 1);
-    const isCount = /^\d+$/.test(requested?.value ?? '1') && frames >= 1 && frames <= mostFrames;
+    const isCount = /^\d+$/.test(requested?.value ?? '1') && frames <= mostFrames;
     if (requested && !isCount) {
       page.findings.error(
         requested.place,
         'option',
-        `frames is a whole number from 1 to ${mostFrames}, not ${requested.value}`,
+        `frames is a whole number from 0 to ${mostFrames}, not ${requested.value}`,
       );
     }
     const model = shownModel(page, id, place);
@@ -40,7 +40,8 @@ export const debuggerDirective: Directive = {
     const table = numbersTable(model, isCount ? frames : 1, page.math, (message) =>
       page.findings.error(place, 'math', message),
     );
-    return `${card}<back-step${attributes({ model: id, frames: requested && frames })}>\n${unstarted}\n${source}\n<div slot="numbers">\n${table}\n</div>\n${compiled(model)}</back-step>\n${sources(page, model.text)}`;
+    const numbers = frames === 0 ? '' : `<div slot="numbers">\n${table}\n</div>\n`;
+    return `${card}<back-step${attributes({ model: id, frames: requested && frames })}>\n${unstarted}\n${source}\n${numbers}${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderLesson } from '../lesson.ts';
-import { StyleClasses, styleSheet } from './style-class.ts';
+import { renamedClasses, renamedRules, StyleClasses, shortNames, styleSheet } from './style-class.ts';
 
 describe('formulas', () => {
   it('are HTML and MathML, without a style of their own', () => {
@@ -41,7 +41,28 @@ describe('formulas', () => {
   });
 });
 
+describe('MathML', () => {
+  const { html } = renderLesson('$\\mathrm{net}_1 + \\mathrm{d}x$');
+
+  it('has a word as one, and the formula’s TeX not once more', () => {
+    expect(html).toContain('<mi>net</mi>');
+    expect(html).toContain('<mi mathvariant="normal">d</mi>');
+    expect(html).not.toContain('annotation');
+    expect(html).not.toContain('mathrm{');
+  });
+});
+
 describe('style classes', () => {
+  it('have shorter names where all rules are at hand', () => {
+    const classes = new StyleClasses();
+    const html = classes.replace('<i style="top:2em" class="a"></i><b style="top:1em"></b><p>k-z</p>');
+    const names = shortNames(classes.rules);
+    expect(renamedClasses(html, names)).toBe('<i class="a k-1"></i><b class="k-0"></b><p>k-z</p>');
+    expect(styleSheet(renamedRules(classes.rules, names))).toBe(
+      '.k-0{top:1em!important}\n.k-1{top:2em!important}\n',
+    );
+  });
+
   it('stand for styles, one for one', () => {
     const classes = new StyleClasses();
     const replaced = classes.replace(

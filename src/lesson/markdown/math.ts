@@ -16,6 +16,18 @@ interface LocatedToken {
   readonly loc?: { readonly start: number; readonly end: number } | null;
 }
 
+/**
+ * How a formula is set: as HTML for the eye with MathML for the ear, or as MathML alone, a third as long, where it is rarely seen.
+ */
+type MathOutput = 'htmlAndMathml' | 'mathml';
+
+/** The formula's TeX once more, which KaTeX puts into the MathML: nobody hears it, and who copies a formula would have it twice. */
+const annotated =
+  /<semantics>(.*?)<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics>/gs;
+
+/** Upright letters in a row are a word, as `net`, which KaTeX spells. */
+const spelled = /(?:<mi mathvariant="normal">\p{L}<\/mi>){2,}/gu;
+
 /** Sets the formulas of one lesson as HTML and MathML, with classes in place of inline styles (collected in `styles`). */
 export class MathRenderer {
   /** How much TeX may still be set, in UTF-16 code units. */
@@ -27,7 +39,12 @@ export class MathRenderer {
    * The HTML of a formula, in display style or inline. Never throws: faults are reported, and TeX that cannot be set is shown as
    * code.
    */
-  render(tex: string, display: boolean, report: (fault: MathFault) => void = () => {}): string {
+  render(
+    tex: string,
+    display: boolean,
+    report: (fault: MathFault) => void = () => {},
+    output: MathOutput = 'htmlAndMathml',
+  ): string {
     const refuse = (at: number, length: number, message: string): string => {
       report({ severity: 'error', at, length: Math.max(1, length), message });
       const shown = tex.length > longestSetTex ? `${tex.slice(0, longestSetTex)}…` : tex;
@@ -44,7 +61,7 @@ export class MathRenderer {
       const html = katex.renderToString(tex, {
         ...texBounds,
         displayMode: display,
-        output: 'htmlAndMathml',
+        output,
         trust: ({ command }) => {
           report({ severity: 'error', at: 0, length: tex.length, message: `${command} is off in lessons` });
           return false;
@@ -57,7 +74,11 @@ export class MathRenderer {
           return 'ignore';
         },
       });
-      return this.styles.replace(html);
+      return this.styles.replace(
+        html
+          .replace(annotated, '$1')
+          .replace(spelled, (letters) => `<mi>${letters.replace(/<[^>]*>/g, '')}</mi>`),
+      );
     } catch (thrown) {
       // Some commands take all that follows them, so a long row of them nests without a brace and overflows the stack.
       if (thrown instanceof RangeError)

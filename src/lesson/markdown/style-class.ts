@@ -36,12 +36,12 @@ export class StyleClasses {
 }
 
 /**
- * A stylesheet for `StyleClasses.rules`, one rule a line, sorted by name; empty for none. Its declarations are `!important`,
+ * A stylesheet for `StyleClasses.rules`, one rule a line, sorted by declarations; empty for none. Its declarations are `!important`,
  * since inline styles win over all rules.
  */
 export function styleSheet(rules: ReadonlyMap<string, string>): string {
   return [...rules]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([, a], [, b]) => (a < b ? -1 : 1))
     .map(
       ([name, text]) =>
         `.${name}{${text
@@ -51,6 +51,29 @@ export function styleSheet(rules: ReadonlyMap<string, string>): string {
     )
     .join('');
 }
+
+/**
+ * A shorter name for each class, for pages that are all at hand: the name that depends on the style alone is long. Ordered by the
+ * declarations, so that alike rules stand together, where they pack well.
+ */
+export function shortNames(rules: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const sorted = [...rules].sort(([, a], [, b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return new Map(sorted.map(([name], n) => [name, `k-${n.toString(36)}`]));
+}
+
+/** Rules under other names; those without one keep theirs. */
+export const renamedRules = (
+  rules: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> => new Map([...rules].map(([name, text]) => [names.get(name) ?? name, text]));
+
+/** Markup whose classes have other names. */
+export const renamedClasses = (html: string, names: ReadonlyMap<string, string>): string =>
+  html.replace(
+    /(<[a-zA-Z][^<>]*?\sclass=")([^"]*)(")/g,
+    (_, before: string, classes: string, after: string) =>
+      before + classes.replace(/\bk-\w+/g, (name) => names.get(name) ?? name) + after,
+  );
 
 /** FNV-1a with 32 bits, over UTF-16 code units, in base 36. */
 function hash(text: string): string {

@@ -30,16 +30,22 @@ export function numbersTable(
   ).flat();
   const heads = columns.map(({ frame, precision }) => {
     const how = precision === 'lesson' ? words.rounded : words.full;
-    return `<th scope="col">${frames > 1 ? words.pass(frame, how) : how}</th>`;
+    return `<th scope="col">${frames > 1 ? words.iteration(frame, how) : how}</th>`;
   });
   const names = [...new Set(compiled.formulas.map(({ target }) => target))];
   const quantities = names.map((name) => compiled.quantities.get(name) as Quantity);
   const reported = new Set<string>();
   const heading = (name: string, cell: readonly number[]): string =>
-    math.render(texName(compiled, name, cell), false, ({ severity, message }) => {
-      if (severity === 'error' && !reported.has(name)) report(`${name}: ${message}`);
-      reported.add(name);
-    });
+    math.render(
+      texName(compiled, name, cell),
+      false,
+      ({ severity, message }) => {
+        if (severity === 'error' && !reported.has(name)) report(`${name}: ${message}`);
+        reported.add(name);
+      },
+      // It is read on paper, and where there is no script.
+      'mathml',
+    );
   const rows = quantities
     .filter(({ shape }) => sizeOf(shape) <= mostCells)
     .flatMap(({ name, shape }) =>

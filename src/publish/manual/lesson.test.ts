@@ -171,7 +171,7 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
         expect(elementsOf(lesson('').html, 'back-step')).toEqual([expect.objectContaining({ model: 'm' })]),
     ],
     [
-      '`frames: 2` has the page without JavaScript list the numbers of two iterations',
+      '`frames: 2` has the page without JavaScript, and on paper, list the numbers of two iterations',
       () => {
         const table = (options: string) => {
           const { html } = lesson('', options);
@@ -180,6 +180,7 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
         // Of h and at full precision, after the first and the second iteration.
         expect(table('frames: 2\n')).toMatch(/<td>1<\/td><td>1\.02<\/td><td>0\.9<\/td><td>0\.9\d+<\/td>/);
         expect(table('')).toMatch(/<td>1<\/td><td>1\.02<\/td><\/tr>/);
+        expect(lesson('', 'frames: 0\n').html).not.toContain('<table');
       },
     ],
     [
