@@ -7,6 +7,7 @@ import { directives } from './directives/directives.ts';
 import { type Finding, Findings } from './markdown/finding.ts';
 import { readFrontMatter } from './markdown/front-matter.ts';
 import type { FrontMatter } from './markdown/front-matter-keys.ts';
+import { gluePunctuation } from './markdown/glue.ts';
 import { escapeHtml } from './markdown/html.ts';
 import { markdownTokens } from './markdown/lexer.ts';
 import { markdownLimits } from './markdown/limits.ts';
@@ -83,6 +84,9 @@ export function renderLesson(markdown: string, { path, tables, wording }: Lesson
     syntax.examine(token);
     usage?.examine(token);
     if (token.type === 'directive' && directives.get(token.name)?.stage) instruments.add(token.argument);
+  });
+  marked.walkTokens(tokens, (token) => {
+    if ('tokens' in token) gluePunctuation(token.tokens);
   });
   const models = readModels(marked, tokens, locations, source, findings, tables);
   const styles = new StyleClasses();

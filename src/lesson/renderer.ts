@@ -34,7 +34,12 @@ export function lessonRenderer(
       page.findings[severity](place, 'math', message);
     });
     if (token.type === 'block-math') return `<div class="math">${html}</div>\n`;
-    return token.display ? html : named(token.tex, html);
+    if (token.display) return html;
+    const { before = '', after = '' } = token;
+    const set = named(token.tex, html);
+    return before + after === ''
+      ? set
+      : `<span class="glued">${escapeHtml(before)}${set}${escapeHtml(after)}</span>`;
   };
 
   /** A formula that is a symbol of one cell of the model beside the text is marked by it, so that both are highlighted together. */

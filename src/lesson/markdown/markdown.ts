@@ -20,6 +20,9 @@ export interface MathToken extends Tokens.Generic {
   readonly display: boolean;
   /** The offset of the TeX from the start of the token. */
   readonly texAt: number;
+  /** Punctuation that stays beside a formula in a line, absent before `gluePunctuation`. */
+  before?: string;
+  after?: string;
 }
 
 /** `:::{name} argument` … `:::` */

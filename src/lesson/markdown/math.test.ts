@@ -41,6 +41,41 @@ describe('formulas', () => {
   });
 });
 
+describe('punctuation at a formula', () => {
+  const glued = (markdown: string) => {
+    const { html } = renderLesson(markdown);
+    return [
+      html.match(/<span class="glued">[^<]*/g) ?? [],
+      html.match(/(?<=<\/span>)[,.;)]+(?=<\/span>)/g) ?? [],
+    ];
+  };
+
+  it('stays on its line', () => {
+    expect(glued('So ($x$, $y$). And *$z$;* then')).toEqual([
+      ['<span class="glued">(', '<span class="glued">', '<span class="glued">'],
+      [',', ').', ';'],
+    ]);
+    expect(glued('a $x$ b')).toEqual([[], []]);
+  });
+
+  it('does not keep a long formula from being broken', () => {
+    expect(glued(`so $${'x + '.repeat(12)}x$, and`)).toEqual([[], []]);
+  });
+
+  it('is not lost', () => {
+    const { html } = renderLesson('So ($x$, “$y$”): **$z$**! `a`$b$&amp;');
+    expect(
+      html
+        .replace(
+          /<span class="katex">.*?<\/math><\/span><span class="katex-html".*?<\/span><\/span><\/span><\/span>/g,
+          'M',
+        )
+        .replace(/<[^>]*>/g, '')
+        .trim(),
+    ).toBe('So (M, “M”): M! aM&amp;');
+  });
+});
+
 describe('MathML', () => {
   const { html } = renderLesson('$\\mathrm{net}_1 + \\mathrm{d}x$');
 
