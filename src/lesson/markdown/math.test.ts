@@ -85,6 +85,12 @@ describe('MathML', () => {
     expect(html).not.toContain('annotation');
     expect(html).not.toContain('mathrm{');
   });
+
+  it('has script letters as such', () => {
+    const { html: script } = renderLesson('$\\mathcal{L} + \\mathcal{A}$');
+    expect(script).toContain('<mi>ℒ</mi>');
+    expect(script).toContain('<mi>𝒜</mi>');
+  });
 });
 
 describe('style classes', () => {

@@ -2,6 +2,7 @@ import katex from 'katex';
 import { longestSetTex, texBounds, texFault } from '../../formula/tex-limits.ts';
 import { escapeHtml } from './html.ts';
 import { markdownLimits } from './limits.ts';
+import { legibleMathml } from './mathml.ts';
 import type { StyleClasses } from './style-class.ts';
 
 /** A fault of a formula; `at` is an offset in its TeX, from 0. */
@@ -20,13 +21,6 @@ interface LocatedToken {
  * How a formula is set: as HTML for the eye with MathML for the ear, or as MathML alone, a third as long, where it is rarely seen.
  */
 type MathOutput = 'htmlAndMathml' | 'mathml';
-
-/** The formula's TeX once more, which KaTeX puts into the MathML: nobody hears it, and who copies a formula would have it twice. */
-const annotated =
-  /<semantics>(.*?)<annotation encoding="application\/x-tex">[^<]*<\/annotation><\/semantics>/gs;
-
-/** Upright letters in a row are a word, as `net`, which KaTeX spells. */
-const spelled = /(?:<mi mathvariant="normal">\p{L}<\/mi>){2,}/gu;
 
 /** Sets the formulas of one lesson as HTML and MathML, with classes in place of inline styles (collected in `styles`). */
 export class MathRenderer {
@@ -74,11 +68,7 @@ export class MathRenderer {
           return 'ignore';
         },
       });
-      return this.styles.replace(
-        html
-          .replace(annotated, '$1')
-          .replace(spelled, (letters) => `<mi>${letters.replace(/<[^>]*>/g, '')}</mi>`),
-      );
+      return this.styles.replace(legibleMathml(html));
     } catch (thrown) {
       // Some commands take all that follows them, so a long row of them nests without a brace and overflows the stack.
       if (thrown instanceof RangeError)
