@@ -118,6 +118,7 @@ export const others = [
   'languages',
   'pseudo-language',
   'reads',
+  'figure-view',
   'full-sentence',
   'training-sentence',
 ];
@@ -132,7 +133,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   compare: tool('compare', 'bs-compare'),
   'gradient-check': tool('gradient', 'bs-gradient-check'),
   'decision-boundary': tool('decision', 'bs-decision-boundary'),
-  'unrolled-time': { page: 'through-time.html', works: drawn('bs-unrolled-time') },
+  // The page’s other debugger shares a file with it.
+  'unrolled-time': { page: 'through-time.html', after: ['tensor-grid'], works: drawn('bs-unrolled-time') },
   code: { works: drawn('bs-code') },
   'cell-table': tool('cells', 'bs-cell-table'),
   'input-fields': tool('inputs', 'bs-input-fields'),

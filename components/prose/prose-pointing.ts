@@ -60,6 +60,6 @@ export class ProsePointing implements ReactiveController {
     const { cell } = pointed;
     const spellings = cell === undefined ? [pointed] : [pointed, { cell: cellOfData(cell) }];
     const model = CSS.escape(this.host.model);
-    return `[data-model="${model}"]:is(${spellings.map(cellSelector).join(', ')}) { background-color: var(--pointed); border-radius: 2px; }`;
+    return `[data-model="${model}"]:is(${spellings.map(cellSelector).join(', ')}) { background-color: var(--pointed); border-radius: 2px; stroke: var(--ink); stroke-width: 2; }`;
   }
 }

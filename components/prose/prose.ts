@@ -1,4 +1,5 @@
 import type { CellLinks } from '../base/cell-links.ts';
+import { ProseFigures } from './figures.ts';
 import { PrintedNumbers } from './printed-numbers.ts';
 import { type ProseHost, ProseMarks } from './prose-marks.ts';
 import { ProsePointing } from './prose-pointing.ts';
@@ -11,6 +12,7 @@ export function accompany(host: ProseHost, cells: CellLinks): void {
   new ProsePointing(host, cells);
   new ProseQuestions(host);
   new RailTicks(host);
+  new ProseFigures(host);
   new PrintedNumbers(host);
   host.requestUpdate();
 }

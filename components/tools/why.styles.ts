@@ -68,6 +68,7 @@ export const whyStyles = css`
   }
 
   .why-head .term {
+    padding-block: 0.2em;
     color: inherit;
   }
 

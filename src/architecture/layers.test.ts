@@ -22,10 +22,12 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   check: { layers: ['machine', 'program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
+  figure: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: ['d3-array'] },
   export: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   session: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {
     layers: [
+      'figure',
       'session',
       'explain',
       'network',
@@ -41,7 +43,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   },
   components: {
     layers: [
-      ...['lesson', 'session', 'export', 'explain', 'network', 'check'],
+      ...['lesson', 'figure', 'session', 'export', 'explain', 'network', 'check'],
       ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: [

@@ -23,11 +23,14 @@ const prose: Record<string, string[]> = {
   span: split('data-model data-cell'),
   pre: split('tabindex data-model data-origins data-written'),
   section: ['role'],
+  figure: split('data-model data-bars data-image data-labels data-range data-shape'),
+  rect: split('x y width height fill-opacity data-model data-cell'),
+  text: split('x y text-anchor data-model data-cell'),
   template: ['data-compiled'],
   'back-step': split('model frames'),
 };
 const bare = split(
-  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr header footer details summary',
+  'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr header footer details summary figcaption',
 );
 
 /** The elements that KaTeX writes: MathML, whose attributes only concern looks, and strokes. */
@@ -38,7 +41,7 @@ const looks = split(
   'xmlns display encoding mathvariant mathsize mathcolor mathbackground displaystyle scriptlevel width height depth lspace rspace voffset valign stretchy fence separator accent accentunder minsize maxsize symmetric largeop movablelimits form linethickness linebreak notation rowspacing columnspacing columnalign columnlines rowlines side frame',
 );
 const strokes: Record<string, string[]> = {
-  svg: split('xmlns width height viewBox preserveAspectRatio'),
+  svg: split('xmlns width height viewBox preserveAspectRatio role aria-label'),
   path: ['d'],
   line: split('x1 y1 x2 y2 stroke-width'),
 };

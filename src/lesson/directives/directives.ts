@@ -1,12 +1,14 @@
 import type { Page } from '../page/page.ts';
 import { debuggerDirective } from './debugger.ts';
 import type { Directive, DirectiveContent } from './directive.ts';
+import { figureDirective } from './figure.ts';
 import { formulasDirective } from './formulas.ts';
 import { noteToInstructor } from './note.ts';
 
 /** The block constructs, by the name in braces after the colons. */
 export const directives: ReadonlyMap<string, Directive> = new Map([
   ['debugger', debuggerDirective],
+  ['figure', figureDirective],
   ['formulas', formulasDirective],
   ['note-to-instructor', noteToInstructor],
 ]);

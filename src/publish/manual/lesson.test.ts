@@ -10,6 +10,7 @@ import { checkLessons } from '../check.ts';
 import { readCourse } from '../course.ts';
 import { lessonDocument } from '../document.ts';
 import { indexDocument } from '../index-page.ts';
+import { figureStatements } from './figures.testing.ts';
 import { tryStatements } from './statements.testing.ts';
 
 /**
@@ -62,6 +63,7 @@ function course(files: Readonly<Record<string, string>>) {
 
 tryStatements('90-the-formula-language.md', 'A lesson', {
   tried: [
+    ...(figureStatements.tried ?? []),
     [
       'A lesson is a Markdown file in `lessons/`, with KaTeX between dollar signs',
       () => {
@@ -267,6 +269,7 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
     ],
   ],
   elsewhere: [
+    ...(figureStatements.elsewhere ?? []),
     {
       says: 'it leads to the step that computes it',
       file: 'e2e/lecture.spec.ts',

@@ -27,7 +27,7 @@ interface Elsewhere {
 }
 
 /** What there is to a section of a page. */
-interface Statements {
+export interface Statements {
   readonly tried: readonly Tried[];
   readonly elsewhere?: readonly Elsewhere[];
   /** Pieces of statements that claim nothing of the product: definitions, advice, what leads over to an example. */

@@ -1,0 +1,92 @@
+import { Figure, type FigureText, readFigure } from '../../src/figure/figure.ts';
+import { figureOptions } from '../../src/figure/kinds.ts';
+import type { FigureMark, FigurePicture } from '../../src/figure/picture.ts';
+import type { Model } from '../../src/formula/model.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { SessionState } from '../../src/session/state.ts';
+import { figureWords as words } from '../../src/words/figure/figure.ts';
+
+/** What a figure element shows. */
+interface Shown {
+  readonly model: Model;
+  readonly figure: Figure | { readonly message: string };
+  state?: SessionState;
+  frame?: number;
+}
+
+const shown = new WeakMap<HTMLElement, Shown>();
+
+/** Shows a session's present numbers in a figure of the page, which says in its data what it is of. Does nothing where they are shown. */
+export function show(element: HTMLElement, session: Session): void {
+  const { model, state, moment } = session;
+  let known = shown.get(element);
+  if (known?.model !== model) {
+    known = { model, figure: readFigure(model, textOf(element)) };
+    shown.set(element, known);
+  }
+  if (known.state === state && known.frame === moment.frame) return;
+  known.state = state;
+  known.frame = moment.frame;
+  const { figure } = known;
+  if (!(figure instanceof Figure)) {
+    tell(element, `${words.wrong} ${figure.message}.`);
+    return;
+  }
+  element.querySelector(':scope > .problem')?.remove();
+  // Where the step is about all samples of a batch, the one that was seen last stays in sight.
+  const sample = session.sample ?? Number(element.dataset.sample ?? 1);
+  element.dataset.sample = String(sample);
+  draw(element, figure.at(moment, sample), session.moment.phase ?? '');
+}
+
+const textOf = ({ dataset }: HTMLElement): FigureText =>
+  Object.fromEntries(
+    figureOptions.flatMap((key) => (dataset[key] === undefined ? [] : [[key, dataset[key]]])),
+  );
+
+/** The formulas that are in force now may not have what the figure shows. */
+function tell(element: HTMLElement, message: string): void {
+  const problem = element.querySelector(':scope > .problem') ?? document.createElement('p');
+  problem.className = 'problem';
+  problem.textContent = message;
+  element.prepend(problem);
+}
+
+function draw(element: HTMLElement, picture: FigurePicture, phase: string): void {
+  const svg = element.querySelector('svg');
+  if (svg === null) return;
+  svg.setAttribute('viewBox', `0 0 ${picture.width} ${picture.height}`);
+  svg.setAttribute('aria-label', picture.text);
+  svg.dataset.phase = phase;
+  for (const [n, mark] of picture.marks.entries()) shape(svg, n, mark, element.dataset.model ?? '');
+  while (svg.childElementCount > picture.marks.length) svg.lastElementChild?.remove();
+  const cells = [...element.querySelectorAll('tbody tr')].map((row) => row.querySelectorAll('td'));
+  picture.table.slice(1).forEach((row, r) => {
+    row.slice(1).forEach((text, c) => {
+      const cell = cells[r]?.[c];
+      if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
+    });
+  });
+}
+
+/** Has the nth element of a drawing be this shape, changing only what is another. */
+function shape(
+  svg: SVGSVGElement,
+  n: number,
+  { tag, attributes, text = '', cell }: FigureMark,
+  model: string,
+): void {
+  let found = svg.children[n];
+  if (found?.localName !== tag) {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    if (found === undefined) svg.append(made);
+    else found.replaceWith(made);
+    found = made;
+  }
+  const wanted: Record<string, string> = cell === undefined ? {} : { 'data-model': model, 'data-cell': cell };
+  for (const [name, value] of Object.entries(attributes)) wanted[name] = String(value);
+  for (const name of found.getAttributeNames()) if (!(name in wanted)) found.removeAttribute(name);
+  for (const [name, value] of Object.entries(wanted))
+    if (found.getAttribute(name) !== value) found.setAttribute(name, value);
+  if (found.textContent !== text) found.textContent = text;
+}

@@ -1,0 +1,69 @@
+import type { ReactiveController } from 'lit';
+import type { ProseHost } from './prose-marks.ts';
+
+type Views = typeof import('../figures/figure-view.ts');
+
+/** A debugger's figures in the page's text. */
+const figures = 'figure.figure[data-model]';
+/** So far outside the window a figure is got ready. */
+const margin = '200px';
+
+/**
+ * Has the figures of a debugger's model in the page's text go along with it. A figure out of sight is left as it is, and costs nothing;
+ * what draws them is loaded when the first one comes into sight.
+ */
+export class ProseFigures implements ReactiveController {
+  private readonly all: readonly HTMLElement[];
+  private readonly seen = new Set<HTMLElement>();
+  private observer: IntersectionObserver | undefined;
+  private views: Views | undefined;
+  private loading: Promise<unknown> | undefined;
+
+  constructor(private readonly host: ProseHost) {
+    this.all = [...document.querySelectorAll<HTMLElement>(figures)].filter(
+      ({ dataset }) => dataset.model === host.model,
+    );
+    if (this.all.length > 0) host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.observer = new IntersectionObserver((entries) => this.look(entries), { rootMargin: margin });
+    for (const figure of this.all) this.observer.observe(figure);
+    window.addEventListener('beforeprint', this.drawAll);
+  }
+
+  hostDisconnected(): void {
+    this.observer?.disconnect();
+    this.seen.clear();
+    window.removeEventListener('beforeprint', this.drawAll);
+  }
+
+  hostUpdated(): void {
+    this.draw(this.seen);
+  }
+
+  private look(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries)
+      this.seen[isIntersecting ? 'add' : 'delete'](target as HTMLElement);
+    if (this.seen.size === 0) return;
+    // Without it the page keeps the picture that it came with, which is true of the first iteration.
+    this.loading ??= import('../figures/figure-view.ts').then(
+      (views) => {
+        this.views = views;
+        this.draw(this.seen);
+      },
+      () => {
+        this.loading = undefined;
+      },
+    );
+    this.draw(this.seen);
+  }
+
+  private readonly drawAll = (): void => this.draw(this.all);
+
+  private draw(some: Iterable<HTMLElement>): void {
+    const { session } = this.host;
+    if (this.views === undefined || session === undefined) return;
+    for (const figure of some) this.views.show(figure, session);
+  }
+}

@@ -1,0 +1,68 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from 'playwright/test';
+import { watch } from './debugger-page.ts';
+
+const digits = 'back-step[model=digits]';
+
+/** Has the debugger of the digits go to a step, and tells whether it is there. */
+const goTo = (step: string) =>
+  `(async () => { const { session } = document.querySelector('${digits}'); await session.goToCursor(session.cursorAt(${step})); return session.state.cursor.step; })()`;
+
+test('figures go along with the steps, are pointed at, and are a table', async ({ page }) => {
+  const { complaints } = watch(page);
+  await page.goto('reading-digits.html');
+  const [scan, shares] = [0, 1].map((n) => page.locator('figure.figure').nth(n));
+  await scan.scrollIntoViewIfNeeded();
+  await expect(
+    page
+      .locator(`${digits} .toolbar`)
+      .or(page.locator(`${digits} bs-toolbar`))
+      .first(),
+  ).toBeVisible();
+  // Without a script there are the numbers of the first iteration; at its first step the shares are not computed yet.
+  await shares.scrollIntoViewIfNeeded();
+  await expect(shares.locator('svg')).toHaveAttribute('aria-label', /Nothing of it is computed yet/);
+  await expect(shares.locator('rect')).toHaveCount(0);
+  await page.evaluate(goTo('session.program.size'));
+  await expect(shares.locator('rect')).toHaveCount(10);
+  await expect(scan.locator('rect.square')).toHaveCount(64);
+  // The table has the run's numbers.
+  const texts = await shares.locator('tbody td').allTextContents();
+  const run = await page.evaluate(
+    `Array.from({ length: 10 }, (_, k) => document.querySelector('${digits}').session.machine.value(1, 'y', 'old', [1, k + 1]))`,
+  );
+  texts.forEach((text, k) => {
+    expect(
+      Number(
+        text
+          .replace('×10', 'e')
+          .replace('⁻', '-')
+          .replace('−', '-')
+          .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (d) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(d))),
+      ),
+    ).toBeCloseTo((run as number[])[k], 3);
+  });
+  // What is pointed at in one figure is lit wherever it stands.
+  const bar = shares.locator('rect').first();
+  const cell = await bar.getAttribute('data-cell');
+  await bar.hover();
+  await expect.poll(() => bar.evaluate((one) => getComputedStyle(one).stroke)).not.toBe('none');
+  expect(cell).toBe('y[1,1]');
+  // After training, another picture.
+  const before = await shares.locator('svg').getAttribute('aria-label');
+  await page.evaluate(goTo('40 * session.program.size'));
+  await expect(shares.locator('svg')).not.toHaveAttribute('aria-label', before ?? '');
+  const { violations } = await new AxeBuilder({ page }).include('figure').analyze();
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+test('figures are drawn without scripts', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${test.info().project.use.baseURL ?? ''}reading-digits.html`);
+  await expect(page.locator('figure.figure')).toHaveCount(4);
+  await expect(page.locator('figure.bars rect.bar')).toHaveCount(10);
+  await expect(page.locator('figure.image').first().locator('rect.square')).toHaveCount(64);
+  await context.close();
+});

@@ -1,0 +1,78 @@
+import { nice, ticks } from 'd3-array';
+import { format } from '../number/format.ts';
+import { figureWords as words } from '../words/figure/figure.ts';
+import { alternative } from './alternative.ts';
+import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
+
+/** More bars than this are none that can be told apart. */
+export const mostBars = 64;
+
+/** In the picture's units: the room for the numbers at the left, a bar with its gap, the plot's height, and the room below. */
+const [left, top, stride, gap, height, below] = [34, 8, 28, 8, 120, 20];
+/** How many numbers the axis has, about. */
+const tickCount = 3;
+
+/** Numbers as bars from 0, each with its label below; those that are not computed have none. */
+export function barsPicture(
+  values: readonly FigureValue[],
+  of: string,
+  range: readonly [number, number] | undefined,
+): FigurePicture {
+  const drawn = values.filter(isDrawn).map(({ value }) => value);
+  const [low, high] =
+    range ?? nice(Math.min(0, ...drawn), Math.max(0, ...drawn, drawn.length === 0 ? 1 : 0), tickCount);
+  const scale = (value: number) => {
+    const share = high > low ? (value - low) / (high - low) : 0;
+    return top + height * (1 - Math.min(1, Math.max(0, share)));
+  };
+  const width = left + stride * values.length + gap;
+  const marks: FigureMark[] = ticks(low, high, tickCount).flatMap((tick): FigureMark[] => [
+    {
+      tag: 'line',
+      attributes: {
+        class: tick === 0 ? 'axis' : 'grid',
+        x1: left,
+        y1: scale(tick),
+        x2: width,
+        y2: scale(tick),
+      },
+    },
+    {
+      tag: 'text',
+      attributes: { class: 'tick', x: left - 6, y: scale(tick) + 4, 'text-anchor': 'end' },
+      text: format(tick),
+    },
+  ]);
+  values.forEach((one, n) => {
+    const x = left + gap + stride * n;
+    if (isDrawn(one)) {
+      const [a, b] = [scale(0), scale(one.value)];
+      marks.push({
+        tag: 'rect',
+        attributes: {
+          class: `bar ${one.value < 0 ? 'minus' : 'plus'}${one.isNow ? ' now' : ''}`,
+          ...{ x, y: Math.min(a, b), width: stride - gap, height: Math.abs(a - b) },
+        },
+        cell: one.cell,
+      });
+    }
+    marks.push({
+      tag: 'text',
+      attributes: {
+        class: one.isNow ? 'label now' : 'label',
+        x: x + (stride - gap) / 2,
+        y: top + height + 15,
+        'text-anchor': 'middle',
+      },
+      text: one.label,
+      cell: one.cell,
+    });
+  });
+  return {
+    width,
+    height: top + height + below,
+    marks,
+    text: alternative('bars', of, values),
+    table: [['', words.value], ...values.map(({ label, text }) => [label, text])],
+  };
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { editsOf, Machine } from '../machine/machine.ts';
+import { Moment } from '../machine/moment.ts';
+import { lecture } from '../machine/testing/models.testing.ts';
+import { compileProgram, type Program } from '../program/program.ts';
+import { Figure, type FigureText, readFigure } from './figure.ts';
+
+function programOf(text: string): Program {
+  const { program, diagnostics } = compileProgram(text);
+  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
+  return program;
+}
+
+const digits = `sample x = [[0, 1, 2, 3, 4, 5], [1, 0, 0, 0, 0, -1]]
+param W = [[1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 1]]
+batch n = all, mean, together
+forward
+  y[k] = sum(p: W[k,p] * x[p])
+  L = sum(k: y[k]^2)
+update
+  W[k,p] <- W[k,p] - 0.01 * dL/dW[k,p]`;
+
+function figureOf(program: Program, text: FigureText): Figure {
+  const figure = readFigure(program.model, text);
+  if (!(figure instanceof Figure)) throw new Error(figure.message);
+  return figure;
+}
+
+const fault = (text: FigureText, model = digits) => {
+  const found = readFigure(programOf(model).model, text);
+  return found instanceof Figure ? undefined : `${found.option}: ${found.message}`;
+};
+
+describe('a figure’s numbers are the run’s', () => {
+  const program = programOf(lecture);
+  const machine = new Machine(program, 'lesson');
+  const edited = new Machine(program, 'full', editsOf(new Map([['W1[1,2]', -2]])));
+
+  it.each([
+    ['as the lesson rounds', machine],
+    ['after an edit', edited],
+  ])('%s', (_, run) => {
+    const figure = figureOf(program, { bars: 'h[i]' });
+    for (const step of [0, 3, 9, 10, 18, 25, 60, 61, 75, 130]) {
+      const moment = new Moment(run, step);
+      const { table, marks } = figure.at(moment);
+      const expected = [1, 2].map((i) => moment.newest('h', [i]).value);
+      // What a cell has is told by the machine, whatever a figure makes of it.
+      const told = table
+        .slice(1)
+        .map(([, text]) => (text === '–' ? undefined : Number(text.replace('−', '-'))));
+      told.forEach((value, n) => {
+        if (expected[n] === undefined || value === undefined) expect(value, `step ${step}`).toBe(expected[n]);
+        else expect(value).toBeCloseTo(expected[n], 3);
+      });
+      expect(marks.filter(({ tag }) => tag === 'rect')).toHaveLength(
+        expected.filter((one) => one !== undefined).length,
+      );
+    }
+  });
+
+  it('of the sample that it is asked for', () => {
+    const program = programOf(digits);
+    const moment = new Moment(new Machine(program, 'full'), 0);
+    const image = figureOf(program, { image: 'x[p]', shape: '2 x 3' });
+    expect(image.at(moment, 1).table).toEqual([
+      ['', '1', '2', '3'],
+      ['1', '0', '1', '2'],
+      ['2', '3', '4', '5'],
+    ]);
+    expect(image.at(moment, 2).table[2]).toEqual(['2', '0', '0', '−1']);
+    expect(image.at(moment, 2).text).toBe(
+      'Image of x[p]. The greatest is 1, at row 1, column 1; the least is −1, at row 2, column 3.',
+    );
+  });
+
+  it('also of an expression, and of a matrix by its indices', () => {
+    const program = programOf(digits);
+    const moment = new Moment(new Machine(program, 'full'), 0);
+    expect(figureOf(program, { bars: 'sum(p: W[k,p])' }).at(moment).table.slice(1)).toEqual([
+      ['1', '21'],
+      ['2', '1'],
+    ]);
+    const { marks, width, height } = figureOf(program, { image: 'W[k,p]' }).at(moment);
+    expect(marks.filter(({ cell }) => cell !== undefined).map(({ cell }) => cell)).toContain('W[2,6]');
+    expect([width / height]).toEqual([3]);
+  });
+});
+
+describe('what is missing is not drawn as 0', () => {
+  const program = programOf(digits);
+  const start = new Moment(new Machine(program, 'full'), 0);
+
+  it('in bars and in words', () => {
+    const { marks, text, table } = figureOf(program, { bars: 'y[k]', labels: 'yes, no' }).at(start);
+    expect(marks.some(({ tag }) => tag === 'rect')).toBe(false);
+    expect(table.slice(1)).toEqual([
+      ['yes', '–'],
+      ['no', '–'],
+    ]);
+    expect(text).toBe('Bars of y[k]. Nothing of it is computed yet.');
+  });
+
+  it('nor is what is no finite number', () => {
+    const odd = programOf('given x = [1, 0]\nforward\n  y[i] = 1 / x[i]');
+    const { text, marks } = figureOf(odd, { bars: 'y[i]' }).at(
+      new Moment(new Machine(odd, 'full'), odd.size),
+    );
+    expect(text).toBe('Bars of y[i]. All are 1. 1 is no finite number.');
+    expect(marks.filter(({ tag }) => tag === 'rect')).toHaveLength(1);
+  });
+});
+
+describe('what is wrong with a figure is told at its line:', () => {
+  it.each<[FigureText, string]>([
+    [{}, 'undefined: a figure needs one line that says what it shows: bars, image'],
+    [{ bars: 'y[k]', image: 'x[p]' }, 'image: a figure needs one line that says what it shows: bars, image'],
+    [{ bars: 'q[k]' }, 'bars: this model has no q; it has x, W'],
+    [{ bars: 'W[k,p]' }, 'bars: bars run over one index, as y[k] over k, but this runs over k, p'],
+    [{ bars: 'L' }, 'bars: bars run over one index, as y[k] over k, but this runs over none'],
+    [{ image: 'y[k]' }, 'image: an image runs over two indices'],
+    [{ bars: 'y[k] > 0' }, 'bars: a figure shows numbers, and this is a condition'],
+    [{ bars: 'y[k]', labels: 'a' }, 'labels: there are 2 numbers, but 1 labels'],
+    [{ bars: 'y[k]', labels: '0..9999999' }, 'labels: there are 2 numbers, but 3 labels'],
+    [{ bars: 'y[k]', range: '1..0' }, 'range: a range is two numbers'],
+    [{ bars: 'y[k]', shape: '1 x 2' }, 'shape: this kind of figure has no shape'],
+    [
+      { image: 'x[p]', shape: '4 x 4' },
+      'shape: a shape is rows and columns, as in shape: 8 x 8, that make 6',
+    ],
+  ])('%j', (text, message) => {
+    expect(fault(text)).toContain(message);
+  });
+
+  it('also where there is too much of it', () => {
+    const large = 'given x[100] = 1\ngiven X[40,40] = 1\nforward\n  y = x[1] + X[1,1]';
+    expect(fault({ bars: 'x[i]' }, large)).toBe('bars: these are 100 numbers; at most 64 can be shown so');
+    expect(fault({ image: 'X[i,j]' }, large)).toBe(
+      'image: these are 1600 numbers; at most 1024 can be shown so',
+    );
+  });
+});

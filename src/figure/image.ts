@@ -1,0 +1,72 @@
+import { figureWords as words } from '../words/figure/figure.ts';
+import { alternative } from './alternative.ts';
+import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
+
+/** As many squares as one can still point at. */
+export const mostSquares = 1024;
+
+/** The length of the longer side, and a square's side at most, in the picture's units. */
+const [extent, largest] = [176, 24];
+
+/**
+ * Numbers as an image, a square each: the farther from 0 the stronger, and in one colour if they are positive, in another one with a mark
+ * if negative. Those that are not computed are empty.
+ */
+export function imagePicture(
+  values: readonly FigureValue[],
+  of: string,
+  [rows, columns]: readonly [number, number],
+  range: readonly [number, number] | undefined,
+): FigurePicture {
+  const side = Math.min(largest, extent / Math.max(rows, columns));
+  const strongest = Math.max(
+    ...(range ?? values.filter(isDrawn).map(({ value }) => value)).map((value) => Math.abs(value)),
+    0,
+  );
+  const marks: FigureMark[] = [
+    { tag: 'rect', attributes: { class: 'ground', x: 0, y: 0, width: columns * side, height: rows * side } },
+  ];
+  const named = values.map((one, n) => ({
+    ...one,
+    label: words.place(String(Math.floor(n / columns) + 1), String((n % columns) + 1)),
+  }));
+  named.forEach((one, n) => {
+    const [x, y] = [(n % columns) * side, Math.floor(n / columns) * side];
+    const strength = isDrawn(one) && strongest > 0 ? Math.min(1, Math.abs(one.value) / strongest) : 0;
+    const kind = !isDrawn(one) ? 'missing' : one.value < 0 ? 'minus' : 'plus';
+    marks.push({
+      tag: 'rect',
+      attributes: {
+        class: `square ${kind}${one.isNow ? ' now' : ''}`,
+        ...{ x, y, width: side, height: side },
+        ...(kind === 'missing' ? {} : { 'fill-opacity': Math.round(strength * 100) / 100 }),
+      },
+      cell: one.cell,
+    });
+    // A sign that does not depend on seeing colours.
+    if (kind === 'minus' && strength > 0.1)
+      marks.push({
+        tag: 'line',
+        attributes: {
+          class: 'sign',
+          x1: x + side * 0.3,
+          y1: y + side / 2,
+          x2: x + side * 0.7,
+          y2: y + side / 2,
+        },
+      });
+  });
+  return {
+    width: columns * side,
+    height: rows * side,
+    marks,
+    text: alternative('image', of, named),
+    table: [
+      ['', ...Array.from({ length: columns }, (_, n) => String(n + 1))],
+      ...Array.from({ length: rows }, (_, row) => [
+        String(row + 1),
+        ...named.slice(row * columns, (row + 1) * columns).map(({ text }) => text),
+      ]),
+    ],
+  };
+}

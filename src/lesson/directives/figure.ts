@@ -1,0 +1,72 @@
+import { type FigureFault, type FigureText, readFigure } from '../../figure/figure.ts';
+import { type FigureOption, figureOptions } from '../../figure/kinds.ts';
+import type { FigurePicture } from '../../figure/picture.ts';
+import { Moment } from '../../machine/moment.ts';
+import type { Program } from '../../program/program.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { attributes, escapeHtml } from '../markdown/html.ts';
+import { errorCard, runningModel } from '../page/page.ts';
+import type { Directive } from './directive.ts';
+
+/**
+ * `:::{figure} id`: a picture of a model's numbers, whose kind and what it shows are said in a line such as `bars: y[k]`, with its
+ * caption below. The page has it as it is at the end of the first iteration; with scripts it goes along with the debugger.
+ */
+export const figureDirective: Directive = {
+  options: figureOptions,
+  prose: true,
+  render({ argument: id, options, html, place }, page) {
+    const model = runningModel(page, id, place);
+    if (model === undefined) return errorCard(page, words.wrong, []);
+    const text: FigureText = Object.fromEntries(
+      [...options].flatMap(([key, { value }]) => (isOption(key) ? [[key, value]] : [])),
+    );
+    const { model: compiled, size } = model.program as Program;
+    const figure = readFigure(compiled, text);
+    if ('message' in figure) {
+      report(figure);
+      return errorCard(page, words.wrong, page.findings.all.slice(-1));
+    }
+    const picture = figure.at(new Moment(model.machine('lesson'), size));
+    const data = Object.fromEntries(Object.entries(text).map(([key, value]) => [`data-${key}`, value]));
+    return `<figure${attributes({ class: `figure ${figure.kind}`, 'data-model': id, ...data })}>
+${svg(picture, id)}
+<figcaption>
+${html}${table(picture)}</figcaption>
+</figure>
+`;
+
+    function report({ option, message }: FigureFault): void {
+      const found = option === undefined ? undefined : options.get(option);
+      page.findings.error(found?.place ?? place, 'figure', message);
+    }
+  },
+};
+
+const isOption = (key: string): key is FigureOption => (figureOptions as readonly string[]).includes(key);
+
+const round = (value: string | number): string | number =>
+  typeof value === 'number' ? Math.round(value * 100) / 100 : value;
+
+function svg({ width, height, marks, text }: FigurePicture, model: string): string {
+  const shapes = marks.map(({ tag, attributes: values, text: said = '', cell }) => {
+    const rounded = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, round(value)]));
+    const data = cell === undefined ? {} : { 'data-model': model, 'data-cell': cell };
+    return `<${tag}${attributes({ ...rounded, ...data })}>${escapeHtml(said)}</${tag}>`;
+  });
+  const size = {
+    viewBox: `0 0 ${round(width)} ${round(height)}`,
+    width: round(width),
+    height: round(height),
+  };
+  return `<svg${attributes({ ...size, role: 'img', 'aria-label': text })}>${shapes.join('')}</svg>`;
+}
+
+function table({ table: [head, ...rows] }: FigurePicture): string {
+  const heads = head.map((one) => `<th scope="col">${escapeHtml(one)}</th>`).join('');
+  const body = rows.map(
+    ([first, ...rest]) =>
+      `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((one) => `<td>${escapeHtml(one)}</td>`).join('')}</tr>`,
+  );
+  return `<details><summary>${words.table}</summary><table><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></details>`;
+}

@@ -1,0 +1,94 @@
+import { expect } from 'vitest';
+import { renderLesson } from '../../lesson/lesson.ts';
+import { elementsOf } from '../../lesson/testing/page-faults.testing.ts';
+import type { Statements } from './statements.testing.ts';
+
+/** w x is 2 and 8, and the update leaves w as it is. */
+const model = `\`\`\`{model} m
+given x = [1, 2]
+given X = [[1, 2, 3], [4, 5, 6]]
+param w = [2, 4]
+forward
+  y[k] = w[k] * x[k]
+  z = X[1,1]
+\`\`\``;
+
+const figure = (lines: string) => renderLesson(`${model}\n\n:::{figure} m\n${lines}\n:::`);
+const texts = (html: string, tag: string): string[] =>
+  [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text);
+
+/** What the page says of figures. */
+export const figureStatements: Pick<Statements, 'tried' | 'elsewhere'> = {
+  tried: [
+    [
+      'A `figure` fence is a picture of a model’s numbers with the caption that stands in it',
+      () => {
+        const { html, diagnostics } = figure('bars: y[k]\nThe *numbers*.');
+        expect(diagnostics).toEqual([]);
+        expect(html).toMatch(/<figcaption>\s*<p>The <em>numbers<\/em>\.<\/p>/);
+        expect(elementsOf(html, 'rect')).toHaveLength(2);
+      },
+    ],
+    [
+      'has the numbers of the first iteration without JavaScript, and its numbers in a table',
+      () => expect(texts(figure('bars: y[k]').html, 'td')).toEqual(['2', '8']),
+    ],
+    [
+      '`bars: y[k]` draws any expression over one index',
+      () => expect(texts(figure('bars: y[k] - x[k]').html, 'td')).toEqual(['1', '6']),
+    ],
+    [
+      '`labels: 0..9` or words with commas name the entries',
+      () => {
+        expect(texts(figure('bars: y[k]\nlabels: 0..1').html, 'text').slice(-2)).toEqual(['0', '1']);
+        expect(texts(figure('bars: y[k]\nlabels: no, yes').html, 'text').slice(-2)).toEqual(['no', 'yes']);
+      },
+    ],
+    [
+      '`image: W[i,j]` draws one over two indices',
+      () => expect(texts(figure('image: X[i,j]').html, 'td')).toEqual(['1', '2', '3', '4', '5', '6']),
+    ],
+    [
+      'or over one with `shape: 8 x 8`',
+      () => {
+        const { html } = figure('image: x[i]\nshape: 2 x 1');
+        expect(
+          elementsOf(html, 'rect')
+            .filter((one) => one['data-cell'])
+            .map(({ x, y }) => [x, y]),
+        ).toEqual([
+          ['0', '0'],
+          ['0', '24'],
+        ]);
+      },
+    ],
+    [
+      '`range: 0..1` says which numbers have room',
+      () => {
+        const tallest = (range: string) =>
+          Math.max(
+            ...elementsOf(figure(`bars: y[k]${range}`).html, 'rect').map(({ height }) => Number(height)),
+          );
+        // Of 120 units: 8 of 16.
+        expect(tallest('\nrange: 0..16')).toBe(60);
+        expect(tallest('\nrange: 0..8')).toBe(120);
+      },
+    ],
+    [
+      'Of a batch it shows the sample that the debugger is at',
+      () => {
+        const batch = renderLesson(
+          '```{model} b\nsample x = [[1, 2], [3, 4]]\nbatch n = all\nforward\n  y = x[1]\n```\n\n:::{figure} b\nbars: x[p]\n:::',
+        );
+        expect(texts(batch.html, 'td')).toEqual(['1', '2']);
+      },
+    ],
+  ],
+  elsewhere: [
+    {
+      says: 'It goes along with the debugger',
+      file: 'e2e/figures.spec.ts',
+      title: 'figures go along with the steps',
+    },
+  ],
+};

@@ -1,0 +1,31 @@
+import { section } from '../section.ts';
+
+/** What is said of and about figures. */
+export const figureWords = section('figure', {
+  bars: 'Bars',
+  image: 'Image',
+  said: (kind: string, of: string, what: string) => `${kind} of ${of}. ${what}`,
+  extremes: (greatest: string, at: string, least: string, where: string) =>
+    `The greatest is ${greatest}, at ${at}; the least is ${least}, at ${where}.`,
+  alike: (value: string) => `All are ${value}.`,
+  none: 'Nothing of it is computed yet.',
+  missing: (count: number) => `${count} ${count === 1 ? 'is' : 'are'} not computed yet.`,
+  odd: (count: number) =>
+    `${count} ${count === 1 ? 'is' : 'are'} no finite ${count === 1 ? 'number' : 'numbers'}.`,
+  place: (row: string, column: string) => `row ${row}, column ${column}`,
+  table: 'As a table',
+  value: 'value',
+  notYet: '–',
+  wrong: 'This figure cannot be drawn.',
+  oneKind: (kinds: string) => `a figure needs one line that says what it shows: ${kinds}`,
+  condition: 'a figure shows numbers, and this is a condition',
+  free: (wants: string, has: string) => `${wants}, but this runs over ${has}`,
+  oneIndex: 'bars run over one index, as y[k] over k',
+  twoIndices: 'an image runs over two indices, rows and columns, or over one with a shape, as shape: 8 x 8',
+  indices: (names: string) => (names === '' ? 'none' : names),
+  tooMany: (count: number, most: number) => `these are ${count} numbers; at most ${most} can be shown so`,
+  unfit: (option: string) => `this kind of figure has no ${option}`,
+  labels: (count: number, has: number) => `there are ${count} numbers, but ${has} labels`,
+  range: 'a range is two numbers, the less one first, as in range: 0..1',
+  shape: (count: number) => `a shape is rows and columns, as in shape: 8 x 8, that make ${count}`,
+});
