@@ -25,6 +25,7 @@ const digits = 4;
 /** A figure of a model: a further reading of its numbers. It can be drawn at any moment of a run. */
 export class Figure {
   private readonly isOfSample: boolean;
+  private readonly cells = new Map<string, string | undefined>();
 
   constructor(
     readonly kind: FigureKind,
@@ -53,6 +54,16 @@ export class Figure {
       : imagePicture(values, of, this.shape, this.range);
   }
 
+  /** The cell that it shows at a place, the same at every moment; undefined where an expression reads several. */
+  private cellAt(place: readonly number[]): string | undefined {
+    const key = place.join();
+    if (!this.cells.has(key)) {
+      const [cell, ...others] = this.probe.cells(place);
+      this.cells.set(key, cell && others.length === 0 ? cellName(cell.name, cell.cell) : undefined);
+    }
+    return this.cells.get(key);
+  }
+
   /** The numbers, in the order of the indices, the last one fastest. */
   private values(moment: Moment, sample: number): FigureValue[] {
     const { probe, isOfSample, labels } = this;
@@ -63,8 +74,7 @@ export class Figure {
     for (const place of probe.places) {
       if (isOfSample && place[0] !== sample) continue;
       const value = probe.value(moment.inFrame, place);
-      const cells = probe.cells(place);
-      const cell = cells.length === 1 ? cellName(cells[0].name, cells[0].cell) : undefined;
+      const cell = this.cellAt(place);
       const own = isOfSample ? place.slice(1) : place;
       found.push({
         label: labels[found.length] ?? own.join(', '),
