@@ -1,4 +1,4 @@
-import { Figure, type FigureText, readFigure } from '../../src/figure/figure.ts';
+import { type Figure, type FigureText, readFigure } from '../../src/figure/figure.ts';
 import { figureOptions } from '../../src/figure/kinds.ts';
 import type { FigureMark, FigurePicture } from '../../src/figure/picture.ts';
 import type { Model } from '../../src/formula/model.ts';
@@ -28,7 +28,7 @@ export function show(element: HTMLElement, session: Session): void {
   known.state = state;
   known.frame = moment.frame;
   const { figure } = known;
-  if (!(figure instanceof Figure)) {
+  if ('message' in figure) {
     tell(element, `${words.wrong} ${figure.message}.`);
     return;
   }

@@ -3,7 +3,7 @@ import { editsOf, Machine } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import { lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { Figure, type FigureText, readFigure } from './figure.ts';
+import { type Figure, type FigureText, readFigure } from './figure.ts';
 
 function programOf(text: string): Program {
   const { program, diagnostics } = compileProgram(text);
@@ -22,13 +22,13 @@ update
 
 function figureOf(program: Program, text: FigureText): Figure {
   const figure = readFigure(program.model, text);
-  if (!(figure instanceof Figure)) throw new Error(figure.message);
+  if ('message' in figure) throw new Error(figure.message);
   return figure;
 }
 
 const fault = (text: FigureText, model = digits) => {
   const found = readFigure(programOf(model).model, text);
-  return found instanceof Figure ? undefined : `${found.option}: ${found.message}`;
+  return 'message' in found ? `${found.option}: ${found.message}` : undefined;
 };
 
 describe('a figure’s numbers are the run’s', () => {
@@ -87,6 +87,73 @@ describe('a figure’s numbers are the run’s', () => {
   });
 });
 
+describe('a function', () => {
+  const program = programOf(lecture);
+  const moment = new Moment(new Machine(program, 'full'), program.size);
+  const text = { function: 'sigmoid(z)', over: 'z = -6..6', points: 'net1[i], net2[1]' };
+
+  it('has its points where the run’s numbers are, and there its derivative', () => {
+    const { table, marks } = figureOf(program, text).at(moment);
+    expect(table[0]).toEqual(['', 'z', 'sigmoid(z)', 'slope']);
+    const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+    const net = [0.35 * 0.1 + 0.9 * 0.8, 0.35 * 0.4 + 0.9 * 0.6];
+    net.push(0.3 * sigmoid(net[0]) + 0.9 * sigmoid(net[1]));
+    expect(table.slice(1).map(([label]) => label)).toEqual(['net1[1]', 'net1[2]', 'net2[1]']);
+    table.slice(1).forEach(([, ...told], n) => {
+      const [value, slope] = [sigmoid(net[n]), sigmoid(net[n]) * (1 - sigmoid(net[n]))];
+      expect(told.map(Number)).toEqual([net[n], value, slope].map((one) => Number(one.toPrecision(4))));
+    });
+    expect(marks.filter(({ tag }) => tag === 'circle').map(({ cell }) => cell)).toEqual([
+      'net1[1]',
+      'net1[2]',
+      'net2[1]',
+    ]);
+  });
+
+  it('has a tangent in the picture that touches the curve', () => {
+    const { marks } = figureOf(program, { ...text, range: '0..1' }).at(moment);
+    const [tangent] = marks.filter(({ attributes }) => attributes.class === 'tangent');
+    const { x1, y1, x2, y2 } = tangent.attributes as Record<string, number>;
+    // 280 units for 12, 150 for 1.
+    const slope = -((y2 - y1) / 150 / ((x2 - x1) / 280)) * (1 / 12);
+    expect(slope).toBeCloseTo(0.2175, 3);
+  });
+
+  it('has no point where its number is not computed, and says so', () => {
+    const { marks, text: said } = figureOf(program, text).at(new Moment(new Machine(program, 'full'), 0));
+    expect(marks.some(({ tag }) => tag === 'circle')).toBe(false);
+    expect(said).toBe('Function sigmoid(z), for z from −6 to 6. 3 are not computed yet.');
+  });
+
+  it('is interrupted where it has no value', () => {
+    const { marks } = figureOf(program, { function: '1/z', over: 'z = -1..1', range: '-5..5' }).at(moment);
+    const [curve] = marks.filter(({ tag }) => tag === 'path');
+    expect(String(curve.attributes.d).match(/M/g)).toHaveLength(2);
+  });
+
+  it.each<[FigureText, string]>([
+    [{ function: 'sigmoid(z)' }, 'over: a function needs a line that names its variable'],
+    [{ function: 'sigmoid(z)', over: 'z = 3..1' }, 'over: a function needs a line that names its variable'],
+    [{ function: 'sigmoid(q)', over: 'z = 0..1' }, 'function: this model has no q; it has z'],
+    [
+      { function: 'sigmod(z)', over: 'z = 0..1' },
+      'function: there is no function sigmod; do you mean sigmoid?',
+    ],
+    [
+      { function: 'sigmoid(1)', over: 'z = 0..1' },
+      'function: this reads no number of the model; name one, such as z',
+    ],
+    [
+      { function: 'sigmoid(h)', over: 'h = 0..1' },
+      'function: h is a name of the model; give the variable another one',
+    ],
+    [{ function: 'sigmoid(z)', over: 'z = 0..1', points: 'nets[i]' }, 'points: this model has no nets'],
+    [{ function: 'sigmoid(z)', over: 'z = 0..1', labels: 'a' }, 'labels: this kind of figure has no labels'],
+  ])('is told what is wrong with it: %j', (wrong, message) => {
+    expect(fault(wrong, lecture)).toContain(message);
+  });
+});
+
 describe('what is missing is not drawn as 0', () => {
   const program = programOf(digits);
   const start = new Moment(new Machine(program, 'full'), 0);
@@ -113,8 +180,11 @@ describe('what is missing is not drawn as 0', () => {
 
 describe('what is wrong with a figure is told at its line:', () => {
   it.each<[FigureText, string]>([
-    [{}, 'undefined: a figure needs one line that says what it shows: bars, image'],
-    [{ bars: 'y[k]', image: 'x[p]' }, 'image: a figure needs one line that says what it shows: bars, image'],
+    [{}, 'undefined: a figure needs one line that says what it shows: bars, function, image'],
+    [
+      { bars: 'y[k]', image: 'x[p]' },
+      'image: a figure needs one line that says what it shows: bars, function, image',
+    ],
     [{ bars: 'q[k]' }, 'bars: this model has no q; it has x, W'],
     [{ bars: 'W[k,p]' }, 'bars: bars run over one index, as y[k] over k, but this runs over k, p'],
     [{ bars: 'L' }, 'bars: bars run over one index, as y[k] over k, but this runs over none'],

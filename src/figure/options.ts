@@ -1,10 +1,11 @@
 import { parseNumber } from '../number/parse-number.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
+import type { FigureOption } from './kinds.ts';
 
 /** Thrown for a line of a figure that cannot be read, with its key and a message for the author. */
 export class OptionFault extends Error {
   constructor(
-    readonly option: 'labels' | 'range' | 'shape',
+    readonly option: FigureOption,
     message: string,
   ) {
     super(message);
@@ -25,13 +26,30 @@ export function readLabels(text: string | undefined, count: number): readonly st
   return labels;
 }
 
+/** `z = -6..6`: a variable and how far it runs. Throws an `OptionFault` for anything else. */
+export function readOver(text: string | undefined): {
+  readonly variable: string;
+  readonly range: readonly [number, number];
+} {
+  const [, variable, ends] = /^\s*(\p{L}[\p{L}\p{N}_]*)\s*=(.*)$/u.exec(text ?? '') ?? [];
+  const range = ends === undefined ? undefined : endsOf(ends);
+  if (variable === undefined || range === undefined) throw new OptionFault('over', words.over);
+  return { variable, range };
+}
+
 /** `0..1`: the least and the greatest number that has room; undefined where it is left out. Throws a `OptionFault` for anything else. */
 export function readRange(text: string | undefined): readonly [number, number] | undefined {
   if (text === undefined) return undefined;
+  const range = endsOf(text);
+  if (range === undefined) throw new OptionFault('range', words.range);
+  return range;
+}
+
+/** Two numbers, the less one first; undefined for anything else. */
+function endsOf(text: string): readonly [number, number] | undefined {
   const ends = text.split('..').map((one) => parseNumber(one));
   const [low, high] = ends.map((one) => ('value' in one ? one.value : Number.NaN));
-  if (ends.length !== 2 || !(low < high)) throw new OptionFault('range', words.range);
-  return [low, high];
+  return ends.length === 2 && low < high ? [low, high] : undefined;
 }
 
 /** `8 x 8`: rows and columns, `count` entries together. Throws a `OptionFault` for anything else. */

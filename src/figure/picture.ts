@@ -1,6 +1,6 @@
 /** A shape of a picture, as an element of SVG. */
 export interface FigureMark {
-  readonly tag: 'line' | 'rect' | 'text';
+  readonly tag: 'circle' | 'line' | 'path' | 'rect' | 'text';
   /** Geometry and classes; lengths in the picture's own units. */
   readonly attributes: Readonly<Record<string, string | number>>;
   /** What a `text` says. */

@@ -23,9 +23,12 @@ const prose: Record<string, string[]> = {
   span: split('data-model data-cell'),
   pre: split('tabindex data-model data-origins data-written'),
   section: ['role'],
-  figure: split('data-model data-bars data-image data-labels data-range data-shape'),
+  figure: split(
+    'data-model data-bars data-function data-image data-labels data-over data-points data-range data-shape',
+  ),
   rect: split('x y width height fill-opacity data-model data-cell'),
   text: split('x y text-anchor data-model data-cell'),
+  circle: split('cx cy r data-model data-cell'),
   template: ['data-compiled'],
   'back-step': split('model frames'),
 };

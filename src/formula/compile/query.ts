@@ -83,8 +83,10 @@ function read(model: Model, text: string, found: Diagnostics): Query | undefined
 }
 
 /** A cell of the model, as an example for messages. */
-function firstName({ formulas }: Model): string {
+function firstName({ formulas, quantities }: Model): string {
   const plain = formulas.find(({ indices, derived }) => indices.length === 0 && !derived) ?? formulas[0];
+  // A model that only lends its functions has none.
+  if (plain === undefined) return [...quantities.keys()][0];
   return plain.indices.length === 0
     ? plain.target
     : `${plain.target}[${plain.indices.map(() => '1').join(',')}]`;

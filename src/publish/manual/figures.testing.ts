@@ -10,7 +10,7 @@ given X = [[1, 2, 3], [4, 5, 6]]
 param w = [2, 4]
 forward
   y[k] = w[k] * x[k]
-  z = X[1,1]
+  q = X[1,1]
 \`\`\``;
 
 const figure = (lines: string) => renderLesson(`${model}\n\n:::{figure} m\n${lines}\n:::`);
@@ -42,6 +42,21 @@ export const figureStatements: Pick<Statements, 'tried' | 'elsewhere'> = {
       () => {
         expect(texts(figure('bars: y[k]\nlabels: 0..1').html, 'text').slice(-2)).toEqual(['0', '1']);
         expect(texts(figure('bars: y[k]\nlabels: no, yes').html, 'text').slice(-2)).toEqual(['no', 'yes']);
+      },
+    ],
+    [
+      '`function: sigmoid(z)` with `over: z = -6..6` is the graph of a function',
+      () => {
+        const { html, diagnostics } = figure('function: sigmoid(z)\nover: z = -6..6');
+        expect(diagnostics).toEqual([]);
+        expect(html).toMatch(/<path class="curve" d="M/);
+      },
+    ],
+    [
+      '`points: net[j]` puts numbers of the run on it, with the slope there',
+      () => {
+        const { html } = figure('function: z^2\nover: z = 0..10\npoints: y[k]');
+        expect(texts(html, 'td')).toEqual(['2', '4', '4', '8', '64', '16']);
       },
     ],
     [

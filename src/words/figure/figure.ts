@@ -4,6 +4,15 @@ import { section } from '../section.ts';
 export const figureWords = section('figure', {
   bars: 'Bars',
   image: 'Image',
+  function: 'Function',
+  graph: (of: string, variable: string, from: string, to: string) =>
+    `Function ${of}, for ${variable} from ${from} to ${to}.`,
+  point: (label: string, at: string, value: string, slope: string) =>
+    `${label} is at ${at}, where it is ${value} and its slope ${slope}.`,
+  slope: 'slope',
+  over: 'a function needs a line that names its variable and says how far it runs, as in over: z = -6..6',
+  taken: (name: string) => `${name} is a name of the model; give the variable another one`,
+  notOf: (name: string) => `this does not depend on ${name}`,
   said: (kind: string, of: string, what: string) => `${kind} of ${of}. ${what}`,
   extremes: (greatest: string, at: string, least: string, where: string) =>
     `The greatest is ${greatest}, at ${at}; the least is ${least}, at ${where}.`,

@@ -1,0 +1,58 @@
+import { cellName } from '../formula/model.ts';
+import type { Probe } from '../machine/inspect/probe.ts';
+import type { Moment } from '../machine/moment.ts';
+import { format } from '../number/format.ts';
+import { figureWords as words } from '../words/figure/figure.ts';
+import type { FigureValue } from './picture.ts';
+
+/** Significant digits of a figure's numbers. */
+const digits = 4;
+
+/** The numbers of an expression over its free indices; of a batch, those of one sample. */
+export class FigureValues {
+  private readonly isOfSample: boolean;
+  private readonly cells = new Map<string, string | undefined>();
+
+  constructor(
+    private readonly probe: Probe,
+    /** Names of the entries; without one, an entry is called by its indices. */
+    private readonly labels: readonly string[] = [],
+  ) {
+    const { batch } = probe.model;
+    this.isOfSample = batch !== undefined && probe.free[0]?.name === batch.index;
+  }
+
+  /** At a moment, for this sample of a batch (from 1), in the order of the indices, the last one fastest. */
+  at(moment: Moment, sample: number): FigureValue[] {
+    const { probe, isOfSample, labels } = this;
+    const { location, finishesCell } = moment;
+    const now = location && finishesCell ? cellName(location.formula.target, location.cell) : undefined;
+    probe.open(moment.machine, moment.frame);
+    const found: FigureValue[] = [];
+    for (const place of probe.places) {
+      if (isOfSample && place[0] !== sample) continue;
+      const value = probe.value(moment.inFrame, place);
+      const cell = this.cellAt(place);
+      const own = isOfSample ? place.slice(1) : place;
+      found.push({
+        label: labels[found.length] ?? own.join(', '),
+        value,
+        text:
+          value === undefined ? words.notYet : format(value, { precision: { kind: 'significant', digits } }),
+        cell,
+        isNow: cell !== undefined && cell === now,
+      });
+    }
+    return found;
+  }
+
+  /** The cell that it shows at a place, the same at every moment; undefined where an expression reads several. */
+  private cellAt(place: readonly number[]): string | undefined {
+    const key = place.join();
+    if (!this.cells.has(key)) {
+      const [cell, ...others] = this.probe.cells(place);
+      this.cells.set(key, cell && others.length === 0 ? cellName(cell.name, cell.cell) : undefined);
+    }
+    return this.cells.get(key);
+  }
+}
