@@ -60,13 +60,25 @@ function draw(element: HTMLElement, picture: FigurePicture, phase: string): void
   svg.dataset.phase = phase;
   for (const [n, mark] of picture.marks.entries()) shape(svg, n, mark, element.dataset.model ?? '');
   while (svg.childElementCount > picture.marks.length) svg.lastElementChild?.remove();
-  const cells = [...element.querySelectorAll('tbody tr')].map((row) => row.querySelectorAll('td'));
-  picture.table.slice(1).forEach((row, r) => {
-    row.slice(1).forEach((text, c) => {
-      const cell = cells[r]?.[c];
-      if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
-    });
-  });
+  const body = element.querySelector('tbody');
+  if (body !== null) fill(body, picture.table.slice(1));
+}
+
+/** Has a table's body have these rows, the first text of each as its head. */
+function fill(body: HTMLTableSectionElement, rows: FigurePicture['table']): void {
+  while (body.rows.length > rows.length) body.deleteRow(-1);
+  for (const [at, texts] of rows.entries()) {
+    const row = body.rows[at] ?? body.insertRow();
+    if (row.cells.length === 0) {
+      const head = document.createElement('th');
+      head.scope = 'row';
+      row.append(head);
+    }
+    for (const [n, text] of texts.entries()) {
+      const cell = row.cells[n] ?? row.insertCell();
+      if (cell.textContent !== text) cell.textContent = text;
+    }
+  }
 }
 
 /** Has the nth element of a drawing be this shape, changing only what is another. */

@@ -22,7 +22,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   check: { layers: ['machine', 'program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
-  figure: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: ['d3-array'] },
+  figure: { layers: ['check', 'machine', 'program', 'formula', 'number', 'words'], packages: ['d3-array'] },
   export: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   session: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {

@@ -141,6 +141,18 @@ export class GradientCheck {
     };
   }
 
+  /**
+   * How the loss runs along the cell at position `flat` (from 0) of a derivative's `by`: its value with the cell shifted, the cell's own
+   * number, and the derivative there as the model computes it.
+   */
+  along(derivative: Derivative, flat: number): Loss & { readonly gradient: number } {
+    const { shape } = this.layout.slot(derivative.by, derivative.version);
+    return {
+      ...this.lossAt(derivative, flat),
+      gradient: this.gradientAt(derivative, cellAt(shape, flat)).gradient,
+    };
+  }
+
   private isStopped({ of, by, version }: Derivative): boolean {
     const { model } = this.program;
     return stopGradientNames(model, forwardOf(model, of)).has(`${version} ${by}`);

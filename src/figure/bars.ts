@@ -1,8 +1,8 @@
-import { nice, ticks } from 'd3-array';
-import { format } from '../number/format.ts';
+import { nice } from 'd3-array';
 import { figureWords as words } from '../words/figure/figure.ts';
 import { alternative } from './alternative.ts';
-import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
+import { levels } from './axes.ts';
+import { type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
 
 /** More bars than this are none that can be told apart. */
 export const mostBars = 64;
@@ -26,23 +26,7 @@ export function barsPicture(
     return top + height * (1 - Math.min(1, Math.max(0, share)));
   };
   const width = left + stride * values.length + gap;
-  const marks: FigureMark[] = ticks(low, high, tickCount).flatMap((tick): FigureMark[] => [
-    {
-      tag: 'line',
-      attributes: {
-        class: tick === 0 ? 'axis' : 'grid',
-        x1: left,
-        y1: scale(tick),
-        x2: width,
-        y2: scale(tick),
-      },
-    },
-    {
-      tag: 'text',
-      attributes: { class: 'tick', x: left - 6, y: scale(tick) + 4, 'text-anchor': 'end' },
-      text: format(tick),
-    },
-  ]);
+  const marks = levels([low, high], tickCount, scale, left, width);
   values.forEach((one, n) => {
     const x = left + gap + stride * n;
     if (isDrawn(one)) {

@@ -8,6 +8,19 @@ import type { FigureValue } from './picture.ts';
 /** Significant digits of a figure's numbers. */
 const digits = 4;
 
+/** A number as a figure shows it. */
+export const shownNumber = (value: number): string =>
+  format(value, { precision: { kind: 'significant', digits } });
+
+/** A number with its label that is no cell's, or is given one. */
+export const valueAt = (label: string, value: number | undefined): FigureValue => ({
+  label,
+  value,
+  text: value === undefined ? words.notYet : shownNumber(value),
+  cell: undefined,
+  isNow: false,
+});
+
 /** The numbers of an expression over its free indices; of a batch, those of one sample. */
 export class FigureValues {
   private readonly isOfSample: boolean;
@@ -34,14 +47,8 @@ export class FigureValues {
       const value = probe.value(moment.inFrame, place);
       const cell = this.cellAt(place);
       const own = isOfSample ? place.slice(1) : place;
-      found.push({
-        label: labels[found.length] ?? own.join(', '),
-        value,
-        text:
-          value === undefined ? words.notYet : format(value, { precision: { kind: 'significant', digits } }),
-        cell,
-        isNow: cell !== undefined && cell === now,
-      });
+      const label = labels[found.length] ?? own.join(', ');
+      found.push({ ...valueAt(label, value), cell, isNow: cell !== undefined && cell === now });
     }
     return found;
   }

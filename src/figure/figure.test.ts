@@ -154,6 +154,107 @@ describe('a function', () => {
   });
 });
 
+describe('a curve', () => {
+  const program = programOf(lecture);
+  const machine = new Machine(program, 'full');
+  const text = { curve: 'L', over: 'W2[1,2] = -4..3' };
+
+  /** The loss of an iteration that begins with another weight, by a run of its own. */
+  const lossWith = (weight: number): number =>
+    new Machine(program, 'full', editsOf(new Map([['W2[1,2]', weight]]))).value(1, 'L', 'old', []);
+
+  it('has the loss at its number, and a tangent with the slope of differences', () => {
+    const { table } = figureOf(program, text).at(new Moment(machine, program.size));
+    const [[label, at, loss, slope], after] = table.slice(1);
+    expect([label, at]).toEqual(['W2[1,2]', '0.9']);
+    expect(Number(loss)).toBeCloseTo(lossWith(0.9), 5);
+    const difference = (lossWith(0.9 + 1e-4) - lossWith(0.9 - 1e-4)) / 2e-4;
+    expect(Number(slope)).toBeCloseTo(difference, 5);
+    expect(after[0]).toBe('after the update');
+    expect(Number(after[1])).toBeCloseTo(machine.value(1, 'W2', 'new', [1, 2]), 3);
+    expect(Number(after[2])).toBeCloseTo(lossWith(machine.value(1, 'W2', 'new', [1, 2])), 5);
+  });
+
+  it('runs through the loss everywhere', () => {
+    const { marks } = figureOf(program, { ...text, range: '0..0.2' }).at(new Moment(machine, program.size));
+    const [curve] = marks.filter(({ tag }) => tag === 'path');
+    const places = [...String(curve.attributes.d).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    expect(places.length).toBeGreaterThan(20);
+    for (const [x, y] of [places[3], places[50], places[90]]) {
+      const weight = -4 + ((x - 40) / 280) * 7;
+      expect((1 - (y - 8) / 150) * 0.2).toBeCloseTo(lossWith(weight), 3);
+    }
+  });
+
+  it('shows where the update leads only once it is done', () => {
+    const figure = figureOf(program, text);
+    const steps = (step: number) =>
+      figure.at(new Moment(machine, step)).marks.filter(({ attributes }) => attributes.class === 'step')
+        .length;
+    expect([steps(0), steps(40), steps(program.size), steps(program.size + 1)]).toEqual([0, 0, 1, 0]);
+  });
+
+  it.each<[FigureText, string]>([
+    [{ curve: 'L' }, 'over: a curve needs a line that names a number of a parameter'],
+    [{ curve: 'L', over: 'x[1] = 0..1' }, 'over: x[1] is no number of a parameter'],
+    [{ curve: 'L', over: 'W2[1,9] = 0..1' }, 'over: W2[1,9] is no number of a parameter'],
+    [
+      { curve: 'Q', over: 'W2[1,1] = 0..1' },
+      'curve: this model computes no derivative of Q with respect to W2',
+    ],
+    [{ curve: 'L', over: 'W2[1,1] = 1..0' }, 'over: a curve needs a line'],
+  ])('is told what is wrong with it: %j', (wrong, message) => {
+    expect(fault(wrong, lecture)).toContain(message);
+  });
+});
+
+describe('a series', () => {
+  const program = programOf(lecture);
+
+  it('has the number at the end of each iteration that has been run, and of the present one what is computed', () => {
+    const machine = new Machine(program, 'full');
+    const figure = figureOf(program, { series: 'L' });
+    for (let n = 0; n < 9; n++) machine.extend();
+    const fresh = new Machine(program, 'full');
+    const { table, marks } = figure.at(new Moment(machine, 5 * program.size));
+    expect(table.slice(1).map(([frame]) => Number(frame))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (const [frame, text] of table.slice(1))
+      expect(Number(text)).toBeCloseTo(fresh.value(Number(frame), 'L', 'old', []), 5);
+    expect(marks.filter(({ tag }) => tag === 'circle')).toHaveLength(1);
+    // In the tenth, at its third step, there is no loss yet.
+    const later = figure.at(new Moment(machine, 9 * program.size + 3));
+    expect(later.table.at(-1)).toEqual(['10', '–']);
+    expect(later.text).toContain('1 is not computed yet.');
+  });
+
+  it('has room for the iterations that it says', () => {
+    const machine = new Machine(program, 'full');
+    const lastTick = (iterations: string) =>
+      figureOf(program, { series: 'L', iterations })
+        .at(new Moment(machine, program.size))
+        .marks.filter(({ text }) => text !== undefined)
+        .at(-1)?.text;
+    expect(lastTick('500')).toBe('500');
+    expect(fault({ series: 'L', iterations: '0' }, lecture)).toBe(
+      'iterations: iterations is a whole number from 1 to 1000',
+    );
+    expect(fault({ series: 'L', iterations: '1e3' }, lecture)).toContain('iterations: ');
+    expect(fault({ bars: 'h[i]', iterations: '5' }, lecture)).toContain(
+      'iterations: this kind of figure has no iterations',
+    );
+  });
+
+  it('is also of a sum, and of nothing with an index', () => {
+    expect(fault({ series: 'h[i]' }, lecture)).toContain(
+      'series: a series is of one number in each iteration',
+    );
+    expect(fault({ series: 'sum(i: h[i])' }, lecture)).toBeUndefined();
+  });
+});
+
 describe('what is missing is not drawn as 0', () => {
   const program = programOf(digits);
   const start = new Moment(new Machine(program, 'full'), 0);
@@ -180,10 +281,10 @@ describe('what is missing is not drawn as 0', () => {
 
 describe('what is wrong with a figure is told at its line:', () => {
   it.each<[FigureText, string]>([
-    [{}, 'undefined: a figure needs one line that says what it shows: bars, function, image'],
+    [{}, 'undefined: a figure needs one line that says what it shows: bars, curve, function, image, series'],
     [
       { bars: 'y[k]', image: 'x[p]' },
-      'image: a figure needs one line that says what it shows: bars, function, image',
+      'image: a figure needs one line that says what it shows: bars, curve, function, image, series',
     ],
     [{ bars: 'q[k]' }, 'bars: this model has no q; it has x, W'],
     [{ bars: 'W[k,p]' }, 'bars: bars run over one index, as y[k] over k, but this runs over k, p'],

@@ -3,13 +3,23 @@ import { createProbe, type Probe } from '../machine/inspect/probe.ts';
 import type { Moment } from '../machine/moment.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
 import { barsPicture, mostBars } from './bars.ts';
+import { LossCurves } from './curve.ts';
 import { FigureValues } from './figure-values.ts';
 import { readFunction } from './function.ts';
 import { functionPicture } from './function-picture.ts';
 import { imagePicture, mostSquares } from './image.ts';
 import { type FigureKind, type FigureOption, figureKinds } from './kinds.ts';
-import { OptionFault, readLabels, readOver, readRange, readShape } from './options.ts';
+import {
+  OptionFault,
+  readCellOver,
+  readIterations,
+  readLabels,
+  readOver,
+  readRange,
+  readShape,
+} from './options.ts';
 import type { FigurePicture } from './picture.ts';
+import { Series } from './series.ts';
 
 /** A figure as its author writes it: its lines, by their keys. */
 export type FigureText = Partial<Readonly<Record<FigureOption, string>>>;
@@ -20,9 +30,14 @@ export interface FigureFault {
   readonly message: string;
 }
 
+/** Operations that the pieces of a curve may take together at each iteration, and how many pieces there are. */
+const [budget, fewestPieces, mostPieces] = [1e6, 24, 120];
+
 /** A figure of a model: a further reading of its numbers. It can be drawn at any moment of a run. */
 export interface Figure {
   readonly kind: FigureKind;
+  /** How many iterations a page without scripts shows. */
+  readonly iterations: number;
   /** What it shows at a moment; of a batch, of this sample (from 1). */
   at(moment: Moment, sample?: number): FigurePicture;
 }
@@ -30,8 +45,10 @@ export interface Figure {
 /** The lines that each kind may have besides its own. */
 const optionsOf: Readonly<Record<FigureKind, readonly FigureOption[]>> = {
   bars: ['labels', 'range'],
+  curve: ['over', 'range'],
   function: ['over', 'points', 'range'],
   image: ['range', 'shape'],
+  series: ['iterations', 'range'],
 };
 
 /** Points of a function at most. */
@@ -47,7 +64,7 @@ export function readFigure(model: Model, text: FigureText): Figure | FigureFault
   );
   if (unfit !== undefined) return { option: unfit, message: words.unfit(unfit) };
   try {
-    return { kind, at: readers[kind](model, text) };
+    return { kind, iterations: readIterations(text.iterations), at: readers[kind](model, text) };
   } catch (fault) {
     if (fault instanceof OptionFault) return fault;
     throw fault;
@@ -66,6 +83,18 @@ const readers: Readonly<Record<FigureKind, FigureReader>> = {
     return (moment, sample = 1) => barsPicture(values.at(moment, sample), probe.text, range);
   },
 
+  curve(model, text) {
+    const { cell, range: over } = readCellOver(text.over);
+    const curves = new LossCurves(model, (text.curve ?? '').trim(), cell);
+    const range = readRange(text.range);
+    return (moment) => {
+      const { of, points } = curves.at(moment);
+      const affordable = Math.floor(budget / moment.machine.program.size);
+      const pieces = Math.min(mostPieces, Math.max(fewestPieces, affordable));
+      return functionPicture(of, over, range, points, pieces);
+    };
+  },
+
   image(model, text) {
     const { probe, sizes } = numbers(model, 'image', text.image);
     if (sizes.length !== (text.shape === undefined ? 2 : 1))
@@ -75,6 +104,19 @@ const readers: Readonly<Record<FigureKind, FigureReader>> = {
     const values = new FigureValues(probe);
     const range = readRange(text.range);
     return (moment, sample = 1) => imagePicture(values.at(moment, sample), probe.text, shape, range);
+  },
+
+  series(model, text) {
+    const { probe } = numbers(model, 'series', text.series);
+    if (probe.free.length > 0)
+      throw new OptionFault(
+        'series',
+        words.free(words.noIndex, words.indices(probe.free.map(({ name }) => name).join(', '))),
+      );
+    const series = new Series(probe);
+    const range = readRange(text.range);
+    const iterations = readIterations(text.iterations);
+    return (moment) => series.at(moment, iterations, range);
   },
 
   function(model, text) {
@@ -101,7 +143,7 @@ const readers: Readonly<Record<FigureKind, FigureReader>> = {
 /** An expression of the model's numbers with its free indices' sizes, without that of the samples. */
 function numbers(
   model: Model,
-  option: 'bars' | 'image' | 'points',
+  option: 'bars' | 'image' | 'points' | 'series',
   text = '',
 ): { probe: Probe; sizes: number[] } {
   const probe = createProbe(model, text);
@@ -109,7 +151,9 @@ function numbers(
   if (probe.isCondition) throw new OptionFault(option, words.condition);
   const sizes = own(probe).map(({ range }) => range.high - range.low + 1);
   const count = sizes.reduce((product, size) => product * size, 1);
-  const most = { bars: mostBars, image: mostSquares, points: mostPoints }[option];
+  const most = { bars: mostBars, image: mostSquares, points: mostPoints, series: Number.POSITIVE_INFINITY }[
+    option
+  ];
   if (count > most) throw new OptionFault(option, words.tooMany(count, most));
   return { probe, sizes };
 }

@@ -37,6 +37,25 @@ export function readOver(text: string | undefined): {
   return { variable, range };
 }
 
+/** How many iterations a page shows: 1 where it is left out. Throws an `OptionFault` for anything but a whole number up to 1000. */
+export function readIterations(text: string | undefined): number {
+  if (text === undefined) return 1;
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count < 1 || count > 1000) throw new OptionFault('iterations', words.howMany);
+  return count;
+}
+
+/** `W2[1,1] = -2..2`: a cell and how far it runs. Throws an `OptionFault` for anything else. */
+export function readCellOver(text: string | undefined): {
+  readonly cell: string;
+  readonly range: readonly [number, number];
+} {
+  const [, cell = '', ends = ''] = /^([^=]+)=(.*)$/.exec(text ?? '') ?? [];
+  const range = endsOf(ends);
+  if (cell === '' || range === undefined) throw new OptionFault('over', words.overCell);
+  return { cell: cell.trim(), range };
+}
+
 /** `0..1`: the least and the greatest number that has room; undefined where it is left out. Throws a `OptionFault` for anything else. */
 export function readRange(text: string | undefined): readonly [number, number] | undefined {
   if (text === undefined) return undefined;

@@ -33,5 +33,5 @@ export interface FigureValue {
 }
 
 /** Whether a number is there and can be drawn. */
-export const isDrawn = (one: FigureValue): one is FigureValue & { readonly value: number } =>
+export const isDrawn = <One extends FigureValue>(one: One): one is One & { readonly value: number } =>
   one.value !== undefined && Number.isFinite(one.value);

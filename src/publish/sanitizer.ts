@@ -24,7 +24,7 @@ const prose: Record<string, string[]> = {
   pre: split('tabindex data-model data-origins data-written'),
   section: ['role'],
   figure: split(
-    'data-model data-bars data-function data-image data-labels data-over data-points data-range data-shape',
+    'data-model data-bars data-curve data-function data-image data-iterations data-labels data-over data-points data-range data-series data-shape',
   ),
   rect: split('x y width height fill-opacity data-model data-cell'),
   text: split('x y text-anchor data-model data-cell'),

@@ -8,9 +8,12 @@ import { attributes, escapeHtml } from '../markdown/html.ts';
 import { errorCard, runningModel } from '../page/page.ts';
 import type { Directive } from './directive.ts';
 
+/** Operations that are run at most for a page's figure. */
+const mostOperations = 5e7;
+
 /**
  * `:::{figure} id`: a picture of a model's numbers, whose kind and what it shows are said in a line such as `bars: y[k]`, with its
- * caption below. The page has it as it is at the end of the first iteration; with scripts it goes along with the debugger.
+ * caption below. The page has it as it is at the end of the first iteration, or of as many as it says; with scripts it goes along with the debugger.
  */
 export const figureDirective: Directive = {
   options: figureOptions,
@@ -27,7 +30,10 @@ export const figureDirective: Directive = {
       report(figure);
       return errorCard(page, words.wrong, page.findings.all.slice(-1));
     }
-    const picture = figure.at(new Moment(model.machine('lesson'), size));
+    const machine = model.machine('lesson');
+    const iterations = Math.min(figure.iterations, Math.max(1, Math.floor(mostOperations / size)));
+    while (machine.furthest < iterations && machine.isFinite) machine.extend();
+    const picture = figure.at(new Moment(machine, iterations * size));
     const data = Object.fromEntries(Object.entries(text).map(([key, value]) => [`data-${key}`, value]));
     return `<figure${attributes({ class: `figure ${figure.kind}`, 'data-model': id, ...data })}>
 ${svg(picture, id)}

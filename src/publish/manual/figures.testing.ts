@@ -45,6 +45,20 @@ export const figureStatements: Pick<Statements, 'tried' | 'elsewhere'> = {
       },
     ],
     [
+      '`curve: L` with `over: W[1,2] = -2..2` is a loss against one number of a parameter, with the tangent and the update’s step',
+      () => {
+        const { html, diagnostics } = renderLesson(
+          '```{model} m\nparam w = 3\nforward\n  L = w^2\nupdate\n  w <- w - 0.25 * dL/dw\n```\n\n:::{figure} m\ncurve: L\nover: w = -4..4\n:::',
+        );
+        expect(diagnostics).toEqual([]);
+        // At 3 the loss is 9 and its slope 6; the update takes off 1.5.
+        expect(texts(html, 'td').slice(0, 5)).toEqual(['3', '9', '6', '1.5', '2.25']);
+        expect(elementsOf(html, 'line').map((one) => one.class)).toEqual(
+          expect.arrayContaining(['tangent', 'step']),
+        );
+      },
+    ],
+    [
       '`function: sigmoid(z)` with `over: z = -6..6` is the graph of a function',
       () => {
         const { html, diagnostics } = figure('function: sigmoid(z)\nover: z = -6..6');
@@ -75,6 +89,17 @@ export const figureStatements: Pick<Statements, 'tried' | 'elsewhere'> = {
           ['0', '0'],
           ['0', '24'],
         ]);
+      },
+    ],
+    [
+      '`series: L` draws a number at the end of each iteration that has been run, `iterations: 500` as many of them without JavaScript',
+      () => {
+        const { html, diagnostics } = renderLesson(
+          '```{model} m\nparam w = 8\nforward\n  L = w^2\nupdate\n  w <- w - 0.25 * dL/dw\n```\n\n:::{figure} m\nseries: L\niterations: 4\n:::',
+        );
+        expect(diagnostics).toEqual([]);
+        // Each update halves w.
+        expect(texts(html, 'td')).toEqual(['64', '16', '4', '1']);
       },
     ],
     [

@@ -5,6 +5,20 @@ export const figureWords = section('figure', {
   bars: 'Bars',
   image: 'Image',
   function: 'Function',
+  curve: 'Curve',
+  series: 'Series',
+  iterations: 'iteration',
+  howMany: 'iterations is a whole number from 1 to 1000',
+  iteration: (n: string) => `iteration ${n}`,
+  noIndex: 'a series is of one number in each iteration, as L or sum(n: L[n])',
+  afterUpdate: 'after the update',
+  overCell:
+    'a curve needs a line that names a number of a parameter and says how far it runs, as in over: W[1,2] = -2..2',
+  noParameter: (cell: string) => `${cell} is no number of a parameter`,
+  noDerivative: (loss: string, by: string) =>
+    loss === ''
+      ? 'a curve needs a loss'
+      : `this model computes no derivative of ${loss} with respect to ${by}`,
   graph: (of: string, variable: string, from: string, to: string) =>
     `Function ${of}, for ${variable} from ${from} to ${to}.`,
   point: (label: string, at: string, value: string, slope: string) =>
