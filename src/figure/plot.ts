@@ -3,7 +3,7 @@ import { below, levels, pathThrough } from './axes.ts';
 import type { FigureMark } from './picture.ts';
 
 /** In the picture's units: the plot's corner, its size, and the room at its right and below. */
-const [left, top, width, height, right, room] = [40, 8, 280, 150, 8, 22];
+const [left, top, width, height, right, room] = [40, 8, 280, 150, 18, 22];
 /** How many numbers the axes have, about. */
 const [levelCount, belowCount] = [4, 6];
 
