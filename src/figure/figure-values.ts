@@ -9,14 +9,14 @@ import type { FigureValue } from './picture.ts';
 const digits = 4;
 
 /** A number as a figure shows it. */
-export const shownNumber = (value: number): string =>
+export const figureText = (value: number): string =>
   format(value, { precision: { kind: 'significant', digits } });
 
 /** A number with its label that is no cell's, or is given one. */
 export const valueAt = (label: string, value: number | undefined): FigureValue => ({
   label,
   value,
-  text: value === undefined ? words.notYet : shownNumber(value),
+  text: value === undefined ? words.notYet : figureText(value),
   cell: undefined,
   isNow: false,
 });

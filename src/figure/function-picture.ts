@@ -1,6 +1,6 @@
 import { format } from '../number/format.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
-import { shownNumber } from './figure-values.ts';
+import { figureText } from './figure-values.ts';
 import type { NumberFunction } from './function.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
 import { Plot } from './plot.ts';
@@ -36,7 +36,7 @@ export function functionPicture(
     rows.push([
       point.label,
       point.text,
-      ...[value, slope].map((one) => (isDrawn(point) ? shownNumber(one) : words.notYet)),
+      ...[value, slope].map((one) => (isDrawn(point) ? figureText(one) : words.notYet)),
     ]);
     if (!isDrawn(point) || !plot.holds(point.value, value)) continue;
     const [ux, uy] = plot.direction(slope, reach);
