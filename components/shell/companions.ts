@@ -51,7 +51,10 @@ export class Companions {
       },
     );
     // Whoever clicks a number types at once, into a field that has to be there. If it cannot be loaded, the click says so.
-    void Promise.all([loadInspector(), defineView('bs-what-if')]).catch(() => undefined);
+    // The field last: once it is there, nothing is waited for any more.
+    void loadInspector()
+      .then(() => defineView('bs-what-if'))
+      .catch(() => undefined);
     if (document.querySelector(`[data-model="${CSS.escape(this.host.model)}"]`) !== null)
       void withPart(
         this.host,
