@@ -73,7 +73,9 @@ export class LossCurves {
     const { name, cell, loss, model } = this;
     const check = new GradientCheck(machine, frame);
     const derivative = check.derivatives.find((one) => one.of === loss && one.by === name);
-    if (derivative === undefined) throw new OptionFault('curve', words.noDerivative(loss, name));
+    // What cannot be checked has no curve.
+    if (derivative === undefined)
+      return { text: loss, variable: cellName(name, cell), at: () => Number.NaN, slopeAt: () => Number.NaN };
     const flat = flatIndex(model.quantities.get(name)?.shape ?? [], cell);
     const { at: shifted, value, gradient } = check.along(derivative, flat);
     const small = 1e-5 * Math.max(1, Math.abs(value));

@@ -303,6 +303,17 @@ describe('what is wrong with a figure is told at its line:', () => {
     expect(fault(text)).toContain(message);
   });
 
+  it('also where it would take too long', () => {
+    const large = 'given x[1000] = 1\ngiven X[30,30] = 1\nforward\n  y = x[1] + X[1,1]';
+    const long = 'sum(n, m = 1..3: x[n] * x[n]) * X[i,j]';
+    expect(fault({ image: long }, large)).toContain(
+      'image: this takes more than a million operations for one picture',
+    );
+    expect(fault({ function: `z * sum(n = 1..9999: z)`, over: 'z = 0..1' }, large)).toContain(
+      'function: this takes more than a million',
+    );
+  });
+
   it('also where there is too much of it', () => {
     const large = 'given x[100] = 1\ngiven X[40,40] = 1\nforward\n  y = x[1] + X[1,1]';
     expect(fault({ bars: 'x[i]' }, large)).toBe('bars: these are 100 numbers; at most 64 can be shown so');

@@ -51,6 +51,9 @@ const optionsOf: Readonly<Record<FigureKind, readonly FigureOption[]>> = {
   series: ['iterations', 'range'],
 };
 
+/** Operations that the numbers of one picture take at most. */
+const mostWork = 1e6;
+
 /** Points of a function at most. */
 const mostPoints = 16;
 
@@ -155,6 +158,7 @@ function numbers(
     option
   ];
   if (count > most) throw new OptionFault(option, words.tooMany(count, most));
+  if (probe.cost * count > mostWork) throw new OptionFault(option, words.tooMuch);
   return { probe, sizes };
 }
 

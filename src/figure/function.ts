@@ -15,6 +15,9 @@ export interface NumberFunction {
   slopeAt(value: number): number;
 }
 
+/** Operations that one picture takes at most, and how often the function is evaluated for it, about. */
+const [mostWork, pieces] = [1e6, 200];
+
 /** The step of a central difference: cube root of a double's precision, about. */
 const small = 6e-6;
 
@@ -31,6 +34,7 @@ export function readFunction(
   if ('error' in query) return query.error;
   if (![...references(query.expression)].some(({ name }) => name === variable))
     return { message: words.notOf(variable) };
+  if (query.cost * pieces > mostWork) return { message: words.tooMuch };
   let present = 0;
   const evaluator = new Evaluator(widened.functions, new Layout(widened), () => () => present);
   const evaluation = evaluator.evaluation(query.expression, []);

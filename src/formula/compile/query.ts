@@ -23,6 +23,8 @@ export interface Query {
    * first.
    */
   readonly free: readonly LeftIndex[];
+  /** Operations of one evaluation, at most. */
+  readonly cost: number;
 }
 
 /** Why a text is not a query: where, what is wrong and what to do. */
@@ -260,7 +262,8 @@ function settled(
   ranges.learnFromConditions(shapes);
   const whole = ranges.settle(shapes);
   if (whole === undefined) return undefined;
-  if (costOf(whole, functions) > mostOperations) {
+  const cost = costOf(whole, functions);
+  if (cost > mostOperations) {
     found.error(span, 'size', 'this takes more than a million operations; compute parts of it in the model');
     return undefined;
   }
@@ -269,5 +272,5 @@ function settled(
     return undefined;
   }
   const free = ranges.left.map(({ name, range }) => ({ name, range: range as Range }));
-  return { text, expression: whole, isCondition, free };
+  return { text, expression: whole, isCondition, free, cost };
 }

@@ -5,7 +5,7 @@ import { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
-import { errorCard, runningModel } from '../page/page.ts';
+import { errorCard, shownModel } from '../page/page.ts';
 import type { Directive } from './directive.ts';
 
 /** Operations that are run at most for a page's figure. */
@@ -19,7 +19,7 @@ export const figureDirective: Directive = {
   options: figureOptions,
   prose: true,
   render({ argument: id, options, html, place }, page) {
-    const model = runningModel(page, id, place);
+    const model = shownModel(page, id, place);
     if (model === undefined) return errorCard(page, words.wrong, []);
     const text: FigureText = Object.fromEntries(
       [...options].flatMap(([key, { value }]) => (isOption(key) ? [[key, value]] : [])),

@@ -41,6 +41,8 @@ export class Probe {
   readonly isCondition: boolean;
   /** The free indices with their ranges; for a batch the sample index comes first, which is not written. */
   readonly free: readonly LeftIndex[];
+  /** Operations of one evaluation, at most. */
+  readonly cost: number;
   /** The quantities that it reads, each once. */
   readonly names: readonly string[];
   private readonly layout: Layout;
@@ -54,12 +56,13 @@ export class Probe {
 
   constructor(
     readonly model: Model,
-    { text, expression, isCondition, free }: Query,
+    { text, expression, isCondition, free, cost }: Query,
   ) {
     this.text = text;
     this.expression = expression;
     this.isCondition = isCondition;
     this.free = free;
+    this.cost = cost;
     this.names = [...new Set([...references(expression)].map(({ name }) => name))];
     this.layout = new Layout(model);
     const indices = free.map(({ name }) => name);

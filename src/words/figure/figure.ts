@@ -47,6 +47,7 @@ export const figureWords = section('figure', {
   twoIndices: 'an image runs over two indices, rows and columns, or over one with a shape, as shape: 8 x 8',
   indices: (names: string) => (names === '' ? 'none' : names),
   tooMany: (count: number, most: number) => `these are ${count} numbers; at most ${most} can be shown so`,
+  tooMuch: 'this takes more than a million operations for one picture; compute parts of it in the model',
   unfit: (option: string) => `this kind of figure has no ${option}`,
   labels: (count: number, has: number) => `there are ${count} numbers, but ${has} labels`,
   range: 'a range is two numbers, the less one first, as in range: 0..1',
