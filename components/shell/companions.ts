@@ -7,8 +7,10 @@ import type { Announcer } from '../speech/announcer.ts';
 import type { LiveRegion } from '../speech/live-region.ts';
 import { defineView } from './lazy-views.ts';
 
-/** Loads what explains a number. */
-export const loadInspector = () => import('./cell-inspector.ts');
+let inspector: typeof import('./cell-inspector.ts') | undefined;
+
+/** Loads what explains a number; once it is there, at once: whoever clicks a number types before the next task. */
+export const loadInspector = async () => (inspector ??= await import('./cell-inspector.ts'));
 
 /**
  * What goes along with the steps: their announcements, and the page's text. Nobody waits for it, so it is loaded once the debugger is
