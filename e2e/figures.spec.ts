@@ -57,6 +57,18 @@ test('figures go along with the steps, are pointed at, and are a table', async (
   expect(complaints).toEqual([]);
 });
 
+test('a series is drawn on while a network is trained, wherever the reader stands', async ({ page }) => {
+  await page.goto('from-one-sample-to-many.html');
+  const series = page.locator('figure.series');
+  await series.scrollIntoViewIfNeeded();
+  await expect(series.locator('svg')).toHaveAttribute('aria-label', /Nothing of it is computed yet/);
+  await page.locator('back-step[model=xor] .tool-tab[data-tool=train]').click();
+  await page.locator('back-step[model=xor] #iterations').fill('60');
+  await page.keyboard.press('Enter');
+  await expect(series.locator('tbody tr')).toHaveCount(60);
+  await expect(series.locator('svg')).toHaveAttribute('aria-label', /the least is 0\.\d+, at iteration \d+/);
+});
+
 test('figures are drawn without scripts', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -11,7 +11,7 @@ interface Shown {
   readonly model: Model;
   readonly figure: Figure | { readonly message: string };
   state?: SessionState;
-  frame?: number;
+  furthest?: number;
 }
 
 const shown = new WeakMap<HTMLElement, Shown>();
@@ -24,9 +24,10 @@ export function show(element: HTMLElement, session: Session): void {
     known = { model, figure: readFigure(model, textOf(element)) };
     shown.set(element, known);
   }
-  if (known.state === state && known.frame === moment.frame) return;
+  // Training goes on while the reader stays where they are.
+  if (known.state === state && known.furthest === session.furthest) return;
   known.state = state;
-  known.frame = moment.frame;
+  known.furthest = session.furthest;
   const { figure } = known;
   if ('message' in figure) {
     tell(element, `${words.wrong} ${figure.message}.`);
@@ -36,7 +37,7 @@ export function show(element: HTMLElement, session: Session): void {
   // Where the step is about all samples of a batch, the one that was seen last stays in sight.
   const sample = session.sample ?? Number(element.dataset.sample ?? 1);
   element.dataset.sample = String(sample);
-  draw(element, figure.at(moment, sample), session.moment.phase ?? '');
+  draw(element, figure.at(moment, sample));
 }
 
 const textOf = ({ dataset }: HTMLElement): FigureText =>
@@ -52,12 +53,11 @@ function tell(element: HTMLElement, message: string): void {
   element.prepend(problem);
 }
 
-function draw(element: HTMLElement, picture: FigurePicture, phase: string): void {
+function draw(element: HTMLElement, picture: FigurePicture): void {
   const svg = element.querySelector('svg');
   if (svg === null) return;
   svg.setAttribute('viewBox', `0 0 ${picture.width} ${picture.height}`);
   svg.setAttribute('aria-label', picture.text);
-  svg.dataset.phase = phase;
   for (const [n, mark] of picture.marks.entries()) shape(svg, n, mark, element.dataset.model ?? '');
   while (svg.childElementCount > picture.marks.length) svg.lastElementChild?.remove();
   const body = element.querySelector('tbody');

@@ -1,4 +1,5 @@
 import type { ReactiveController } from 'lit';
+import type { Session } from '../../src/session/session.ts';
 import type { ProseHost } from './prose-marks.ts';
 
 type Views = typeof import('../figures/figure-view.ts');
@@ -18,6 +19,8 @@ export class ProseFigures implements ReactiveController {
   private observer: IntersectionObserver | undefined;
   private views: Views | undefined;
   private loading: Promise<unknown> | undefined;
+  private followed: Session | undefined;
+  private unsubscribe: () => void = () => {};
 
   constructor(private readonly host: ProseHost) {
     this.all = [...document.querySelectorAll<HTMLElement>(figures)].filter(
@@ -35,11 +38,32 @@ export class ProseFigures implements ReactiveController {
   hostDisconnected(): void {
     this.observer?.disconnect();
     this.seen.clear();
+    this.unsubscribe();
+    this.followed = undefined;
     window.removeEventListener('beforeprint', this.drawAll);
   }
 
   hostUpdated(): void {
+    this.follow();
     this.draw(this.seen);
+  }
+
+  /** The host is not updated while a network is trained; a series of numbers grows all the same, once a frame. */
+  private follow(): void {
+    const { session } = this.host;
+    if (session === this.followed) return;
+    this.unsubscribe();
+    this.followed = session;
+    let isDue = false;
+    const subscribed = session?.subscribe(() => {
+      if (isDue) return;
+      isDue = true;
+      requestAnimationFrame(() => {
+        isDue = false;
+        this.draw(this.seen);
+      });
+    });
+    this.unsubscribe = () => subscribed?.();
   }
 
   private look(entries: readonly IntersectionObserverEntry[]): void {
