@@ -62,34 +62,32 @@ export function sentence(
   const { stored } = operations;
   const isPoked = moment.finishesCell && moment.overridden !== undefined;
   const whole = wholeOf(moment, figures);
-  const names = moment.finishesCell
-    ? [whole]
-    : [words.part(location.operation, whole), ...shortPart(moment, figures)];
+  const name = moment.finishesCell ? whole : words.part(location.operation, whole);
   const given = isPoked
     ? format(stored)
     : moment.finishesCell
       ? figures.text(stored, target, cell)
       : figures.text(record.value);
-  const short = words.value(given, names[0]);
+  const short = words.value(given, name);
   if (isShort) return short;
   const isRounded = moment.finishesCell && !isPoked && losesDigits(operations, figures);
+  // After the first part of a cell its name has been heard, and may be shortened to leave room for what is read.
+  const mayShorten = !moment.finishesCell && location.operation > 1;
+  let shorter: string | undefined;
   for (const naming of namings) {
     const work = isPoked ? words.poked : phrase(record, { name: target, cell }, figures, naming);
-    for (const what of names) {
-      const long = words.step(given, what, isRounded ? words.rounded(work) : work);
-      if (long.split(/\s+/).length <= room) return long;
-    }
+    const told = (what: string) => words.step(given, what, isRounded ? words.rounded(work) : work);
+    const long = told(name);
+    if (fits(long, room)) return long;
+    if (!mayShorten) continue;
+    shorter ??= words.laterPart(location.operation, wholeOf(moment, figures, true));
+    const less = told(shorter);
+    if (fits(less, room)) return less;
   }
   return short;
 }
 
-/** After the first part of a cell its name has been heard, and may be shortened to leave room for what is read. */
-function shortPart({ location }: Moment, { model }: Figures): readonly string[] {
-  if (location === undefined || location.operation === 1) return [];
-  const { formula, cell, operation } = location;
-  const name = spokenCell(model, formula.target, cell, true);
-  return [words.laterPart(operation, formula.version === 'new' ? words.renewed(name) : name)];
-}
+const fits = (text: string, room: number): boolean => text.split(/\s+/).length <= room;
 
 /** Whether storing a number takes digits that are seen: one with none to lose is stored as it is, whatever the machine's last bit. */
 export const losesDigits = (
@@ -97,10 +95,10 @@ export const losesDigits = (
   figures: Figures,
 ): boolean => figures.text(stored) !== figures.text(value);
 
-/** What the cell at work is called; a parameter that is updated is the new one. Empty before the first step. */
-export function wholeOf({ location }: Moment, { model }: Figures): string {
+/** What the cell at work is called, if need be in short; a parameter that is updated is the new one. Empty before the first step. */
+export function wholeOf({ location }: Moment, { model }: Figures, isShort = false): string {
   if (location === undefined) return '';
-  const name = spokenCell(model, location.formula.target, location.cell);
+  const name = spokenCell(model, location.formula.target, location.cell, isShort);
   return location.formula.version === 'new' ? words.renewed(name) : name;
 }
 

@@ -1,7 +1,6 @@
-import { nice } from 'd3-array';
 import { figureWords as words } from '../words/figure/figure.ts';
 import { alternative } from './alternative.ts';
-import { levels } from './axes.ts';
+import { levels, roomFor } from './axes.ts';
 import { type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
 
 /** More bars than this are none that can be told apart. */
@@ -18,13 +17,13 @@ export function barsPicture(
   of: string,
   range: readonly [number, number] | undefined,
 ): FigurePicture {
-  const drawn = values.filter(isDrawn).map(({ value }) => value);
-  const [low, high] =
-    range ?? nice(Math.min(0, ...drawn), Math.max(0, ...drawn, drawn.length === 0 ? 1 : 0), tickCount);
-  const scale = (value: number) => {
-    const share = high > low ? (value - low) / (high - low) : 0;
-    return top + height * (1 - Math.min(1, Math.max(0, share)));
-  };
+  const [low, high] = roomFor(
+    values.map(({ value }) => value ?? Number.NaN),
+    range,
+    tickCount,
+  );
+  const scale = (value: number) =>
+    top + height * (1 - Math.min(1, Math.max(0, (value - low) / (high - low))));
   const width = left + stride * values.length + gap;
   const marks = levels([low, high], tickCount, scale, left, width);
   values.forEach((one, n) => {

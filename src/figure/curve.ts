@@ -1,10 +1,11 @@
 import { GradientCheck } from '../check/gradient-check.ts';
-import { cellName, derivativeOf, flatIndex, type Model, parseCellName } from '../formula/model.ts';
+import { givenCell } from '../formula/compile/given-cell.ts';
+import { cellAt, cellName, derivativeOf, type Model } from '../formula/model.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Moment } from '../machine/moment.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
 import { valueAt } from './figure-values.ts';
-import type { NumberFunction } from './function.ts';
+import { type NumberFunction, slopeOf } from './function.ts';
 import type { GraphPoint } from './function-picture.ts';
 import { OptionFault } from './options.ts';
 
@@ -18,28 +19,29 @@ export interface LossCurve {
 export class LossCurves {
   private readonly name: string;
   private readonly cell: readonly number[];
+  /** Its position in the quantity, row by row, from 0. */
+  private readonly flat: number;
   private last:
     | { readonly machine: Machine; readonly frame: number; readonly of: NumberFunction }
     | undefined;
 
   /** `loss` and `cell` (as `W2[1,1]`) as they are written. Throws an `OptionFault` where the model has no such loss, number or derivative. */
   constructor(
-    private readonly model: Model,
+    model: Model,
     private readonly loss: string,
     cell: string,
   ) {
-    const read = parseCellName(cell);
-    const { shape = [], role } = model.quantities.get(read?.name ?? '') ?? {};
-    const isCell = read?.cell.length === shape.length && read.cell.every((n, d) => n >= 1 && n <= shape[d]);
-    if (read === undefined || role !== 'param' || !isCell)
-      throw new OptionFault('over', words.noParameter(cell));
-    this.name = read.name;
-    this.cell = read.cell;
+    const place = givenCell(model, cell);
+    if (place?.quantity.role !== 'param') throw new OptionFault('over', words.noParameter(cell));
+    const { name, shape } = place.quantity;
+    this.name = name;
+    this.flat = place.flat;
+    this.cell = cellAt(shape, place.flat);
     const isDerived = model.formulas.some((formula) => {
       const found = derivativeOf(formula);
-      return found?.of === loss && found.by === read.name;
+      return found?.of === loss && found.by === name;
     });
-    if (!isDerived) throw new OptionFault('curve', words.noDerivative(loss, read.name));
+    if (!isDerived) throw new OptionFault('curve', words.noDerivative(loss, name));
   }
 
   /** With the numbers that a moment's iteration began with, and where its update has moved the number once it has. */
@@ -70,22 +72,19 @@ export class LossCurves {
 
   private curve(machine: Machine, frame: number): NumberFunction {
     if (this.last?.machine === machine && this.last.frame === frame) return this.last.of;
-    const { name, cell, loss, model } = this;
+    const { name, cell, loss } = this;
     const check = new GradientCheck(machine, frame);
     const derivative = check.derivatives.find((one) => one.of === loss && one.by === name);
     // What cannot be checked has no curve.
     if (derivative === undefined)
       return { text: loss, variable: cellName(name, cell), at: () => Number.NaN, slopeAt: () => Number.NaN };
-    const flat = flatIndex(model.quantities.get(name)?.shape ?? [], cell);
-    const { at: shifted, value, gradient } = check.along(derivative, flat);
-    const small = 1e-5 * Math.max(1, Math.abs(value));
+    const { at: shifted, value, gradient } = check.along(derivative, this.flat);
     const at = (number: number) => shifted(number - value);
     const of: NumberFunction = {
       text: loss,
       variable: cellName(name, cell),
       at,
-      slopeAt: (number) =>
-        number === value ? gradient : (at(number + small) - at(number - small)) / (2 * small),
+      slopeAt: (number) => (number === value ? gradient : slopeOf(at, number)),
     };
     this.last = { machine, frame, of };
     return of;

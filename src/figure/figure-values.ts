@@ -1,5 +1,6 @@
+import type { LeftIndex } from '../formula/model.ts';
 import { cellName } from '../formula/model.ts';
-import type { Probe } from '../machine/inspect/probe.ts';
+import { type Probe, placesOf } from '../machine/inspect/probe.ts';
 import type { Moment } from '../machine/moment.ts';
 import { format } from '../number/format.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
@@ -21,8 +22,13 @@ export const valueAt = (label: string, value: number | undefined): FigureValue =
   isNow: false,
 });
 
+/** The indices that a figure of an expression runs over: not that of the samples, of which it shows one. */
+export const figureIndices = ({ free, model }: Probe): readonly LeftIndex[] =>
+  free.filter(({ name }) => name !== model.batch?.index);
+
 /** The numbers of an expression over its free indices; of a batch, those of one sample. */
 export class FigureValues {
+  private readonly indices: readonly LeftIndex[];
   private readonly isOfSample: boolean;
   private readonly cells = new Map<string, string | undefined>();
 
@@ -31,22 +37,21 @@ export class FigureValues {
     /** Names of the entries; without one, an entry is called by its indices. */
     private readonly labels: readonly string[] = [],
   ) {
-    const { batch } = probe.model;
-    this.isOfSample = batch !== undefined && probe.free[0]?.name === batch.index;
+    this.indices = figureIndices(probe);
+    this.isOfSample = this.indices.length < probe.free.length;
   }
 
   /** At a moment, for this sample of a batch (from 1), in the order of the indices, the last one fastest. */
   at(moment: Moment, sample: number): FigureValue[] {
-    const { probe, isOfSample, labels } = this;
+    const { probe, indices, isOfSample, labels } = this;
     const { location, finishesCell } = moment;
     const now = location && finishesCell ? cellName(location.formula.target, location.cell) : undefined;
     probe.open(moment.machine, moment.frame);
     const found: FigureValue[] = [];
-    for (const place of probe.places) {
-      if (isOfSample && place[0] !== sample) continue;
+    for (const own of placesOf(indices)) {
+      const place = isOfSample ? [sample, ...own] : own;
       const value = probe.value(moment.inFrame, place);
       const cell = this.cellAt(place);
-      const own = isOfSample ? place.slice(1) : place;
       const label = labels[found.length] ?? own.join(', ');
       found.push({ ...valueAt(label, value), cell, isNow: cell !== undefined && cell === now });
     }

@@ -4,11 +4,11 @@ import type { Moment } from '../machine/moment.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
 import { barsPicture, mostBars } from './bars.ts';
 import { LossCurves } from './curve.ts';
-import { FigureValues } from './figure-values.ts';
+import { FigureValues, figureIndices } from './figure-values.ts';
 import { readFunction } from './function.ts';
 import { functionPicture } from './function-picture.ts';
 import { imagePicture, mostSquares } from './image.ts';
-import { type FigureKind, type FigureOption, figureKinds } from './kinds.ts';
+import { type FigureKind, type FigureOption, figureKinds, mostWork } from './kinds.ts';
 import {
   OptionFault,
   readCellOver,
@@ -19,7 +19,7 @@ import {
   readShape,
 } from './options.ts';
 import type { FigurePicture } from './picture.ts';
-import { Series } from './series.ts';
+import { mostIterations, Series } from './series.ts';
 
 /** A figure as its author writes it: its lines, by their keys. */
 export type FigureText = Partial<Readonly<Record<FigureOption, string>>>;
@@ -30,8 +30,8 @@ export interface FigureFault {
   readonly message: string;
 }
 
-/** Operations that the pieces of a curve may take together at each iteration, and how many pieces there are. */
-const [budget, fewestPieces, mostPieces] = [1e6, 24, 120];
+/** How many pieces a curve has. */
+const [fewestPieces, mostPieces] = [24, 120];
 
 /** A figure of a model: a further reading of its numbers. It can be drawn at any moment of a run. */
 export interface Figure {
@@ -50,9 +50,6 @@ const optionsOf: Readonly<Record<FigureKind, readonly FigureOption[]>> = {
   image: ['range', 'shape'],
   series: ['iterations', 'range'],
 };
-
-/** Operations that the numbers of one picture take at most. */
-const mostWork = 1e6;
 
 /** Points of a function at most. */
 const mostPoints = 16;
@@ -92,7 +89,7 @@ const readers: Readonly<Record<FigureKind, FigureReader>> = {
     const range = readRange(text.range);
     return (moment) => {
       const { of, points } = curves.at(moment);
-      const affordable = Math.floor(budget / moment.machine.program.size);
+      const affordable = Math.floor(mostWork / moment.machine.program.size);
       const pieces = Math.min(mostPieces, Math.max(fewestPieces, affordable));
       return functionPicture(of, over, range, points, pieces);
     };
@@ -152,21 +149,20 @@ function numbers(
   const probe = createProbe(model, text);
   if ('error' in probe) throw new OptionFault(option, probe.error.message);
   if (probe.isCondition) throw new OptionFault(option, words.condition);
-  const sizes = own(probe).map(({ range }) => range.high - range.low + 1);
+  const sizes = figureIndices(probe).map(({ range }) => range.high - range.low + 1);
   const count = sizes.reduce((product, size) => product * size, 1);
   const most = { bars: mostBars, image: mostSquares, points: mostPoints, series: Number.POSITIVE_INFINITY }[
     option
   ];
   if (count > most) throw new OptionFault(option, words.tooMany(count, most));
-  if (probe.cost * count > mostWork) throw new OptionFault(option, words.tooMuch);
+  if (probe.cost * (option === 'series' ? mostIterations : count) > mostWork)
+    throw new OptionFault(option, words.tooMuch);
   return { probe, sizes };
 }
 
-const own = ({ free, model }: Probe) => free.filter(({ name }) => name !== model.batch?.index);
-
 const indicesOf = (probe: Probe): string =>
   words.indices(
-    own(probe)
+    figureIndices(probe)
       .map(({ name }) => name)
       .join(', '),
   );

@@ -4,6 +4,7 @@ import type { Model, Quantity } from '../formula/model.ts';
 import { Layout } from '../machine/memory/layout.ts';
 import { Evaluator } from '../machine/step/evaluator.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
+import { mostWork } from './kinds.ts';
 
 /** A function of one number in the model's language, with its slope. */
 export interface NumberFunction {
@@ -15,11 +16,17 @@ export interface NumberFunction {
   slopeAt(value: number): number;
 }
 
-/** Operations that one picture takes at most, and how often the function is evaluated for it, about. */
-const [mostWork, pieces] = [1e6, 200];
+/** How often a function is evaluated for a picture, about. */
+const evaluations = 200;
 
-/** The step of a central difference: cube root of a double's precision, about. */
+/** The step of a central difference, beside 1 or the number: cube root of a double's precision, about. */
 const small = 6e-6;
+
+/** The slope of a function of one number, by a central difference. */
+export function slopeOf(at: (value: number) => number, value: number): number {
+  const step = small * Math.max(1, Math.abs(value));
+  return (at(value + step) - at(value - step)) / (2 * step);
+}
 
 /** Reads a function of `variable`, which is no name of the model's; a message where it is none. */
 export function readFunction(
@@ -34,7 +41,7 @@ export function readFunction(
   if ('error' in query) return query.error;
   if (![...references(query.expression)].some(({ name }) => name === variable))
     return { message: words.notOf(variable) };
-  if (query.cost * pieces > mostWork) return { message: words.tooMuch };
+  if (query.cost * evaluations > mostWork) return { message: words.tooMuch };
   let present = 0;
   const evaluator = new Evaluator(widened.functions, new Layout(widened), () => () => present);
   const evaluation = evaluator.evaluation(query.expression, []);
@@ -46,6 +53,6 @@ export function readFunction(
     text,
     variable,
     at,
-    slopeAt: (value) => (at(value + small) - at(value - small)) / (2 * small),
+    slopeAt: (value) => slopeOf(at, value),
   };
 }

@@ -13,3 +13,6 @@ export const figureOptions = [
   'shape',
 ] as const;
 export type FigureOption = (typeof figureOptions)[number];
+
+/** Operations that the numbers of one picture take at most. */
+export const mostWork = 1e6;

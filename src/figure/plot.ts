@@ -1,5 +1,4 @@
-import { nice } from 'd3-array';
-import { below, levels, pathThrough } from './axes.ts';
+import { below, levels, pathThrough, roomFor } from './axes.ts';
 import type { FigureMark } from './picture.ts';
 
 /** In the picture's units: the plot's corner, its size, and the room at its right and below. */
@@ -13,15 +12,13 @@ export class Plot {
   private readonly low: number;
   private readonly high: number;
 
-  /** Of `values` all that are finite have room; where there is a `range`, that. 0 has room in any case. */
+  /** See `roomFor`. */
   constructor(
     private readonly across: readonly [number, number],
     values: readonly number[],
     range?: readonly [number, number],
   ) {
-    const finite = values.filter(Number.isFinite);
-    const ends = [Math.min(0, ...finite), Math.max(0, ...finite)] as const;
-    [this.low, this.high] = range ?? nice(ends[0], ends[1] > ends[0] ? ends[1] : ends[0] + 1, levelCount);
+    [this.low, this.high] = roomFor(values, range, levelCount);
   }
 
   readonly x = (value: number): number =>

@@ -8,8 +8,10 @@ import { valueAt } from './figure-values.ts';
 import { type FigurePicture, isDrawn } from './picture.ts';
 import { Plot } from './plot.ts';
 
-/** Operations that are computed at most for a picture, and how many iterations it shows. */
-const [budget, fewest, most] = [4e6, 16, 160];
+/** Iterations in a picture at most. */
+export const mostIterations = 160;
+/** Operations that are run at most for a picture, and how many iterations it shows in any case. */
+const [budget, fewest] = [4e6, 16];
 
 /** A number at the end of each iteration that has been run. */
 export class Series {
@@ -22,7 +24,7 @@ export class Series {
   at(moment: Moment, iterations: number, range: readonly [number, number] | undefined): FigurePicture {
     const { machine, frame } = moment;
     const last = Math.max(machine.furthest, frame);
-    const count = Math.min(last, most, Math.max(fewest, Math.floor(budget / machine.program.size)));
+    const count = Math.min(last, mostIterations, Math.max(fewest, Math.floor(budget / machine.program.size)));
     const frames = Array.from({ length: count }, (_, n) =>
       count === 1 ? last : 1 + Math.round((n * (last - 1)) / (count - 1)),
     );

@@ -23,19 +23,15 @@ export function site(): Plugin {
     course ??= readCourse(root);
     return course;
   };
-  /** The classes of all pages' formulas; made anew with the course. */
-  const rulesOf = new WeakMap<readonly CourseLesson[], ReadonlyMap<string, string>>();
-  const rules = (): ReadonlyMap<string, string> => {
+  /** The classes of all pages' formulas, with their short names; made anew with the course. */
+  const classesOf = new WeakMap<readonly CourseLesson[], ReturnType<typeof classesIn>>();
+  const classes = (): ReturnType<typeof classesIn> => {
     const lessons = read();
-    let found = rulesOf.get(lessons);
-    if (found === undefined) {
-      const demo = indexDemo(lessons)?.styles ?? [];
-      found = new Map([...lessons.flatMap(({ lesson }) => [...lesson.styles]), ...demo]);
-      rulesOf.set(lessons, found);
-    }
+    const found = classesOf.get(lessons) ?? classesIn(lessons);
+    classesOf.set(lessons, found);
     return found;
   };
-  const styles = (): string => styleSheet(renamedRules(rules(), shortNames(rules())));
+  const styles = (): string => styleSheet(renamedRules(classes().rules, classes().names));
   const files = (): Set<string> => new Set(read().flatMap(({ lesson }) => lesson.files));
   const fileBytes = (name: string): Buffer => readFileSync(join(root, 'lessons', name));
   const written = (name: string): string | undefined => {
@@ -45,7 +41,7 @@ export function site(): Plugin {
   };
   const document = (name: string): string | undefined => {
     const html = written(name);
-    return html && renamedClasses(html, shortNames(rules()));
+    return html && renamedClasses(html, classes().names);
   };
   /** The page for a file of the root that exists only in memory; undefined if there is none. */
   const pageOf = (id: string): string | undefined => {
@@ -121,6 +117,13 @@ export function site(): Plugin {
       });
     },
   };
+}
+
+/** The rules of the classes in all formulas of a course's pages, and a short name for each. */
+function classesIn(lessons: readonly CourseLesson[]) {
+  const demo = indexDemo(lessons)?.styles ?? [];
+  const rules = new Map([...lessons.flatMap(({ lesson }) => [...lesson.styles]), ...demo]);
+  return { rules, names: shortNames(rules) };
 }
 
 /** At the head's beginning: it holds for what follows. */

@@ -150,7 +150,8 @@ export function createProbe(model: Model, text: string): Probe | { readonly erro
   return 'error' in question ? question : new Probe(model, question);
 }
 
-function* placesOf(free: readonly LeftIndex[]): Generator<readonly number[]> {
+/** All values of some indices, last index fastest; a single empty tuple if there are none. */
+export function* placesOf(free: readonly LeftIndex[]): Generator<readonly number[]> {
   const [first, ...rest] = free;
   if (first === undefined) yield [];
   else
