@@ -1,6 +1,7 @@
-import { type Figure, type FigureText, readFigure } from '../../src/figure/figure.ts';
-import { figureOptions } from '../../src/figure/kinds.ts';
-import type { FigureMark, FigurePicture } from '../../src/figure/picture.ts';
+import { figureOptions } from '../../src/figure/base/kinds.ts';
+import type { FigureMark, FigurePicture } from '../../src/figure/base/picture.ts';
+import type { FigureText } from '../../src/figure/base/reader.ts';
+import { type Figure, readFigure } from '../../src/figure/figure.ts';
 import type { Model } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';

@@ -3,7 +3,8 @@ import { editsOf, Machine } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import { lecture } from '../machine/testing/models.testing.ts';
 import { compileProgram, type Program } from '../program/program.ts';
-import { type Figure, type FigureText, readFigure } from './figure.ts';
+import type { FigureText } from './base/reader.ts';
+import { type Figure, readFigure } from './figure.ts';
 
 function programOf(text: string): Program {
   const { program, diagnostics } = compileProgram(text);

@@ -1,6 +1,7 @@
-import { type FigureFault, type FigureText, readFigure } from '../../figure/figure.ts';
-import { type FigureOption, figureOptions } from '../../figure/kinds.ts';
-import type { FigurePicture } from '../../figure/picture.ts';
+import { type FigureOption, figureOptions } from '../../figure/base/kinds.ts';
+import type { FigurePicture } from '../../figure/base/picture.ts';
+import type { FigureText } from '../../figure/base/reader.ts';
+import { type FigureFault, readFigure } from '../../figure/figure.ts';
 import { Moment } from '../../machine/moment.ts';
 import type { Program } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';

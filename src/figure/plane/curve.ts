@@ -1,22 +1,24 @@
-import { GradientCheck } from '../check/gradient-check.ts';
-import { givenCell } from '../formula/compile/given-cell.ts';
-import { cellAt, cellName, derivativeOf, type Model } from '../formula/model.ts';
-import type { Machine } from '../machine/machine.ts';
-import type { Moment } from '../machine/moment.ts';
-import { figureWords as words } from '../words/figure/figure.ts';
-import { valueAt } from './figure-values.ts';
+import { GradientCheck } from '../../check/gradient-check.ts';
+import { givenCell } from '../../formula/compile/given-cell.ts';
+import { cellAt, cellName, derivativeOf, type Model } from '../../formula/model.ts';
+import type { Machine } from '../../machine/machine.ts';
+import type { Moment } from '../../machine/moment.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { valueAt } from '../base/figure-values.ts';
+import { mostWork } from '../base/kinds.ts';
+import { OptionFault, readCellOver, readRange } from '../base/options.ts';
+import type { KindReader } from '../base/reader.ts';
 import { type NumberFunction, slopeOf } from './function.ts';
-import type { GraphPoint } from './function-picture.ts';
-import { OptionFault } from './options.ts';
+import { functionPicture, type GraphPoint } from './function-picture.ts';
 
 /** Where on its loss a number is: the loss as a function of it, all others held still, and the points to be shown. */
-export interface LossCurve {
+interface LossCurve {
   readonly of: NumberFunction;
   readonly points: readonly GraphPoint[];
 }
 
 /** A loss against one number of a parameter. */
-export class LossCurves {
+class LossCurves {
   private readonly name: string;
   private readonly cell: readonly number[];
   /** Its position in the quantity, row by row, from 0. */
@@ -90,3 +92,21 @@ export class LossCurves {
     return of;
   }
 }
+
+/** How many pieces a curve has. */
+const [fewestPieces, mostPieces] = [24, 120];
+
+export const curve: KindReader = {
+  options: ['over', 'range'],
+  read(model, text) {
+    const { cell, range: over } = readCellOver(text.over);
+    const curves = new LossCurves(model, (text.curve ?? '').trim(), cell);
+    const range = readRange(text.range);
+    return (moment) => {
+      const { of, points } = curves.at(moment);
+      const affordable = Math.floor(mostWork / moment.machine.program.size);
+      const pieces = Math.min(mostPieces, Math.max(fewestPieces, affordable));
+      return functionPicture(of, over, range, points, pieces);
+    };
+  },
+};

@@ -1,9 +1,9 @@
-import type { LeftIndex } from '../formula/model.ts';
-import { cellName } from '../formula/model.ts';
-import { type Probe, placesOf } from '../machine/inspect/probe.ts';
-import type { Moment } from '../machine/moment.ts';
-import { format } from '../number/format.ts';
-import { figureWords as words } from '../words/figure/figure.ts';
+import type { LeftIndex } from '../../formula/model.ts';
+import { cellName } from '../../formula/model.ts';
+import { type Probe, placesOf } from '../../machine/inspect/probe.ts';
+import type { Moment } from '../../machine/moment.ts';
+import { format } from '../../number/format.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
 import type { FigureValue } from './picture.ts';
 
 /** Significant digits of a figure's numbers. */

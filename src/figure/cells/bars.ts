@@ -1,10 +1,13 @@
-import { figureWords as words } from '../words/figure/figure.ts';
-import { alternative } from './alternative.ts';
-import { levels, roomFor } from './axes.ts';
-import { type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { alternative } from '../base/alternative.ts';
+import { FigureValues } from '../base/figure-values.ts';
+import { OptionFault, readLabels, readRange } from '../base/options.ts';
+import { type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
+import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
+import { levels, roomFor } from '../plane/axes.ts';
 
 /** More bars than this are none that can be told apart. */
-export const mostBars = 64;
+const mostBars = 64;
 
 /** In the picture's units: the room for the numbers at the left, a bar with its gap, the plot's height, and the room below. */
 const [left, top, stride, gap, height, below] = [34, 8, 28, 8, 120, 20];
@@ -12,7 +15,7 @@ const [left, top, stride, gap, height, below] = [34, 8, 28, 8, 120, 20];
 const tickCount = 3;
 
 /** Numbers as bars from 0, each with its label below; those that are not computed have none. */
-export function barsPicture(
+function barsPicture(
   values: readonly FigureValue[],
   of: string,
   range: readonly [number, number] | undefined,
@@ -59,3 +62,14 @@ export function barsPicture(
     table: [['', words.value], ...values.map(({ label, text }) => [label, text])],
   };
 }
+
+export const bars: KindReader = {
+  options: ['labels', 'range'],
+  read(model, text) {
+    const { probe, sizes } = readNumbers(model, 'bars', text.bars, { most: mostBars });
+    if (sizes.length !== 1) throw new OptionFault('bars', words.free(words.oneIndex, runningOver(probe)));
+    const values = new FigureValues(probe, readLabels(text.labels, sizes[0]));
+    const range = readRange(text.range);
+    return (moment, sample = 1) => barsPicture(values.at(moment, sample), probe.text, range);
+  },
+};

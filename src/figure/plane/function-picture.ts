@@ -1,8 +1,10 @@
-import { format } from '../number/format.ts';
-import { figureWords as words } from '../words/figure/figure.ts';
-import { figureText } from './figure-values.ts';
-import type { NumberFunction } from './function.ts';
-import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
+import { format } from '../../number/format.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { FigureValues, figureText } from '../base/figure-values.ts';
+import { OptionFault, readOver, readRange } from '../base/options.ts';
+import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
+import { type KindReader, readNumbers } from '../base/reader.ts';
+import { type NumberFunction, readFunction } from './function.ts';
 import { Plot } from './plot.ts';
 
 /** Half the length of a tangent. */
@@ -69,3 +71,29 @@ export function functionPicture(
     table: [['', of.variable, of.text, words.slope], ...rows],
   };
 }
+
+/** Points of a function at most. */
+const mostPoints = 16;
+
+export const functionKind: KindReader = {
+  options: ['over', 'points', 'range'],
+  read(model, text) {
+    const { variable, range: over } = readOver(text.over);
+    const of = readFunction(model, text.function ?? '', variable);
+    if ('message' in of) throw new OptionFault('function', of.message);
+    const points = (text.points ?? '')
+      .split(/,(?![^[(]*[\])])/)
+      .filter((one) => one.trim() !== '')
+      .map((one) => new FigureValues(readNumbers(model, 'points', one.trim(), { most: mostPoints }).probe));
+    const range = readRange(text.range);
+    return (moment, sample = 1) =>
+      functionPicture(
+        of,
+        over,
+        range,
+        points.flatMap((one) =>
+          one.at(moment, sample).map((value) => ({ ...value, label: value.cell ?? value.label })),
+        ),
+      );
+  },
+};

@@ -1,5 +1,5 @@
+import type { FigureMark } from '../base/picture.ts';
 import { below, levels, pathThrough, roomFor } from './axes.ts';
-import type { FigureMark } from './picture.ts';
 
 /** In the picture's units: the plot's corner, its size, and the room at its right and below. */
 const [left, top, width, height, right, room] = [40, 8, 280, 150, 18, 22];

@@ -1,9 +1,12 @@
-import { figureWords as words } from '../words/figure/figure.ts';
-import { alternative } from './alternative.ts';
-import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from './picture.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { alternative } from '../base/alternative.ts';
+import { FigureValues } from '../base/figure-values.ts';
+import { OptionFault, readRange, readShape } from '../base/options.ts';
+import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
+import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
 
 /** As many squares as one can still point at. */
-export const mostSquares = 1024;
+const mostSquares = 1024;
 
 /** The length of the longer side, and a square's side at most, in the picture's units. */
 const [extent, largest] = [176, 24];
@@ -12,7 +15,7 @@ const [extent, largest] = [176, 24];
  * Numbers as an image, a square each: the farther from 0 the stronger, and in one colour if they are positive, in another one with a mark
  * if negative. Those that are not computed are empty.
  */
-export function imagePicture(
+function imagePicture(
   values: readonly FigureValue[],
   of: string,
   [rows, columns]: readonly [number, number],
@@ -70,3 +73,17 @@ export function imagePicture(
     ],
   };
 }
+
+export const image: KindReader = {
+  options: ['range', 'shape'],
+  read(model, text) {
+    const { probe, sizes } = readNumbers(model, 'image', text.image, { most: mostSquares });
+    if (sizes.length !== (text.shape === undefined ? 2 : 1))
+      throw new OptionFault('image', words.free(words.twoIndices, runningOver(probe)));
+    const shape =
+      text.shape === undefined ? ([sizes[0], sizes[1]] as const) : readShape(text.shape, sizes[0]);
+    const values = new FigureValues(probe);
+    const range = readRange(text.range);
+    return (moment, sample = 1) => imagePicture(values.at(moment, sample), probe.text, shape, range);
+  },
+};

@@ -1,5 +1,5 @@
-import { parseNumber } from '../number/parse-number.ts';
-import { figureWords as words } from '../words/figure/figure.ts';
+import { parseNumber } from '../../number/parse-number.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
 import type { FigureOption } from './kinds.ts';
 
 /** Thrown for a line of a figure that cannot be read, with its key and a message for the author. */

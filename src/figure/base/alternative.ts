@@ -1,4 +1,4 @@
-import { figureWords as words } from '../words/figure/figure.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
 import type { FigureKind } from './kinds.ts';
 import { type FigureValue, isDrawn } from './picture.ts';
 

@@ -1,6 +1,6 @@
 import { nice, ticks } from 'd3-array';
-import { format } from '../number/format.ts';
-import type { FigureMark } from './picture.ts';
+import { format } from '../../number/format.ts';
+import type { FigureMark } from '../base/picture.ts';
 
 /** A number's place on an axis, in the picture's units. */
 type Place = (value: number) => number;

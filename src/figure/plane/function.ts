@@ -1,10 +1,10 @@
-import { readQuery } from '../formula/compile/query.ts';
-import { references } from '../formula/expression.ts';
-import type { Model, Quantity } from '../formula/model.ts';
-import { Layout } from '../machine/memory/layout.ts';
-import { Evaluator } from '../machine/step/evaluator.ts';
-import { figureWords as words } from '../words/figure/figure.ts';
-import { mostWork } from './kinds.ts';
+import { readQuery } from '../../formula/compile/query.ts';
+import { references } from '../../formula/expression.ts';
+import type { Model, Quantity } from '../../formula/model.ts';
+import { Layout } from '../../machine/memory/layout.ts';
+import { Evaluator } from '../../machine/step/evaluator.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { mostWork } from '../base/kinds.ts';
 
 /** A function of one number in the model's language, with its slope. */
 export interface NumberFunction {

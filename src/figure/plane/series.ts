@@ -1,20 +1,22 @@
-import type { Probe } from '../machine/inspect/probe.ts';
-import type { Machine } from '../machine/machine.ts';
-import type { Moment } from '../machine/moment.ts';
-import { formatCount } from '../number/format.ts';
-import { figureWords as words } from '../words/figure/figure.ts';
-import { alternative } from './alternative.ts';
-import { valueAt } from './figure-values.ts';
-import { type FigurePicture, isDrawn } from './picture.ts';
+import type { Probe } from '../../machine/inspect/probe.ts';
+import type { Machine } from '../../machine/machine.ts';
+import type { Moment } from '../../machine/moment.ts';
+import { formatCount } from '../../number/format.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { alternative } from '../base/alternative.ts';
+import { valueAt } from '../base/figure-values.ts';
+import { OptionFault, readIterations, readRange } from '../base/options.ts';
+import { type FigurePicture, isDrawn } from '../base/picture.ts';
+import { type KindReader, readNumbers } from '../base/reader.ts';
 import { Plot } from './plot.ts';
 
 /** Iterations in a picture at most. */
-export const mostIterations = 160;
+const mostIterations = 160;
 /** Operations that are run at most for a picture, and how many iterations it shows in any case. */
 const [budget, fewest] = [4e6, 16];
 
 /** A number at the end of each iteration that has been run. */
-export class Series {
+class Series {
   private machine: Machine | undefined;
   private readonly known = new Map<number, number | undefined>();
 
@@ -80,3 +82,19 @@ export class Series {
     return this.known.get(frame);
   }
 }
+
+export const series: KindReader = {
+  options: ['iterations', 'range'],
+  read(model, text) {
+    const { probe } = readNumbers(model, 'series', text.series, { times: mostIterations });
+    if (probe.free.length > 0)
+      throw new OptionFault(
+        'series',
+        words.free(words.noIndex, words.indices(probe.free.map(({ name }) => name).join(', '))),
+      );
+    const series = new Series(probe);
+    const range = readRange(text.range);
+    const iterations = readIterations(text.iterations);
+    return (moment) => series.at(moment, iterations, range);
+  },
+};
