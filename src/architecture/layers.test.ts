@@ -22,7 +22,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   check: { layers: ['machine', 'program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
-  figure: { layers: ['check', 'machine', 'program', 'formula', 'number', 'words'], packages: ['d3-array'] },
+  figure: { layers: ['check', 'machine', 'program', 'formula', 'number', 'words'], packages: ['d3-array', 'd3-contour', 'd3-scale', 'd3-shape'] },
   export: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   session: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {
@@ -55,7 +55,7 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   },
   publish: {
     layers: [
-      ...['components', 'lesson', 'session', 'export', 'explain', 'network', 'check'],
+      ...['components', 'lesson', 'figure', 'session', 'export', 'explain', 'network', 'check'],
       ...['machine', 'program', 'formula', 'data', 'number', 'words'],
     ],
     packages: 'any',

@@ -37,7 +37,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'machine/kernel': ['memory', 'plan', 'step', 'tape', 'vector', 'wasm'],
   'machine/history': ['kernel', 'memory', 'plan', 'step', 'vector'],
   machine: ['history', 'kernel', 'memory', 'step'],
-  'machine/inspect': ['', 'memory', 'step'],
+  'machine/inspect': ['', 'history', 'kernel', 'memory', 'plan', 'step'],
   'machine/threads': ['', 'inspect'],
   'figure/base': [],
   'figure/cells': ['base', 'plane'],

@@ -2,6 +2,7 @@ import { plainIndex } from '../formula/affine.ts';
 import { references, type Version } from '../formula/expression.ts';
 import { cellAt, derivativeOf, type Formula, flatIndex, type Model, sizeOf } from '../formula/model.ts';
 import { fastBackend } from '../machine/history/fast-backend.ts';
+import { forwardFormulas } from '../machine/inspect/forward-response.ts';
 import { frameKernel, needsFastBackend } from '../machine/kernel/kernel-choice.ts';
 import type { Machine } from '../machine/machine.ts';
 import { addressOf, Layout } from '../machine/memory/layout.ts';
@@ -119,7 +120,7 @@ export class GradientCheck {
   get kinks(): readonly Kink[] | undefined {
     const { model } = this.program;
     const losses = new Set(this.derivatives.map(({ of }) => of));
-    const formulas = new Set([...losses].flatMap((loss) => [...forwardOf(model, loss)]));
+    const formulas = new Set([...losses].flatMap((loss) => [...forwardFormulas(model, [loss])]));
     return kinksOf(model, this.layout, this.base, formulas);
   }
 
@@ -155,7 +156,7 @@ export class GradientCheck {
 
   private isStopped({ of, by, version }: Derivative): boolean {
     const { model } = this.program;
-    return stopGradientNames(model, forwardOf(model, of)).has(`${version} ${by}`);
+    return stopGradientNames(model, forwardFormulas(model, [of])).has(`${version} ${by}`);
   }
 
   /** The difference quotients of a checked cell for some step sizes, each relative to max(1, |number|). */
@@ -223,7 +224,7 @@ export class GradientCheck {
     let found = this.losses.get(loss);
     if (found === undefined) {
       const { model, tree } = this.program;
-      const pruned = prune(tree, forwardOf(model, loss));
+      const pruned = prune(tree, forwardFormulas(model, [loss]));
       const kernel = pruned && this.kernelOf(new Program(model, pruned));
       const memory = kernel?.memory ?? this.base.slice();
       memory.set(this.base);
@@ -234,24 +235,9 @@ export class GradientCheck {
   }
 }
 
-/** The forward formulas that a quantity needs, including forward ones that renew something. */
-function forwardOf({ formulas }: Model, name: string): ReadonlySet<Formula> {
-  const found = new Set<Formula>();
-  const visit = (quantity: string, wanted: Version): void => {
-    const writer = formulas.find(
-      ({ target, version, phase }) => target === quantity && version === wanted && phase === 'forward',
-    );
-    if (writer === undefined || found.has(writer)) return;
-    found.add(writer);
-    for (const read of references(writer.expression)) visit(read.name, read.version);
-  };
-  visit(name, 'old');
-  return found;
-}
-
 /** Which version a derivative is by: the updated one if the loss reads only that. */
 function newest(model: Model, loss: string, by: string): Version {
-  const forward = [...forwardOf(model, loss)];
+  const forward = [...forwardFormulas(model, [loss])];
   if (forward.some(({ target, version }) => target === by && version === 'new')) return 'old';
   const reads = forward.flatMap(({ expression }) => [...references(expression)]);
   const versions = new Set(reads.filter(({ name }) => name === by).map(({ version }) => version));

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { editsOf, Machine } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
+import { programOf } from '../machine/testing/agreement.testing.ts';
 import { lecture } from '../machine/testing/models.testing.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import { figureFault, figureOf, planeOf, pointsOf } from './base/marks.testing.ts';
 import type { FigureText } from './base/reader.ts';
-import { type Figure, readFigure } from './figure.ts';
-
-function programOf(text: string): Program {
-  const { program, diagnostics } = compileProgram(text);
-  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return program;
-}
 
 const digits = `sample x = [[0, 1, 2, 3, 4, 5], [1, 0, 0, 0, 0, -1]]
 param W = [[1, 2, 3, 4, 5, 6], [0, 0, 0, 0, 0, 1]]
@@ -21,16 +15,7 @@ forward
 update
   W[k,p] <- W[k,p] - 0.01 * dL/dW[k,p]`;
 
-function figureOf(program: Program, text: FigureText): Figure {
-  const figure = readFigure(program.model, text);
-  if ('message' in figure) throw new Error(figure.message);
-  return figure;
-}
-
-const fault = (text: FigureText, model = digits) => {
-  const found = readFigure(programOf(model).model, text);
-  return 'message' in found ? `${found.option}: ${found.message}` : undefined;
-};
+const fault = (text: FigureText, model = digits) => figureFault(model, text);
 
 describe('a figure’s numbers are the run’s', () => {
   const program = programOf(lecture);
@@ -115,9 +100,9 @@ describe('a function', () => {
     const { marks } = figureOf(program, { ...text, range: '0..1' }).at(moment);
     const [tangent] = marks.filter(({ attributes }) => attributes.class === 'tangent');
     const { x1, y1, x2, y2 } = tangent.attributes as Record<string, number>;
-    // 280 units for 12, 150 for 1.
-    const slope = -((y2 - y1) / 150 / ((x2 - x1) / 280)) * (1 / 12);
-    expect(slope).toBeCloseTo(0.2175, 3);
+    const plane = planeOf(marks);
+    const [[left, low], [right, high]] = [plane(x1, y1), plane(x2, y2)];
+    expect((high - low) / (right - left)).toBeCloseTo(0.2175, 3);
   });
 
   it('has no point where its number is not computed, and says so', () => {
@@ -179,14 +164,12 @@ describe('a curve', () => {
   it('runs through the loss everywhere', () => {
     const { marks } = figureOf(program, { ...text, range: '0..0.2' }).at(new Moment(machine, program.size));
     const [curve] = marks.filter(({ tag }) => tag === 'path');
-    const places = [...String(curve.attributes.d).matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [
-      Number(x),
-      Number(y),
-    ]);
+    const [places] = pointsOf(curve);
+    const plane = planeOf(marks);
     expect(places.length).toBeGreaterThan(20);
-    for (const [x, y] of [places[3], places[50], places[90]]) {
-      const weight = -4 + ((x - 40) / 280) * 7;
-      expect((1 - (y - 8) / 150) * 0.2).toBeCloseTo(lossWith(weight), 3);
+    for (const place of [places[3], places[50], places[90]]) {
+      const [weight, loss] = plane(...place);
+      expect(loss).toBeCloseTo(lossWith(weight), 3);
     }
   });
 
@@ -282,10 +265,13 @@ describe('what is missing is not drawn as 0', () => {
 
 describe('what is wrong with a figure is told at its line:', () => {
   it.each<[FigureText, string]>([
-    [{}, 'undefined: a figure needs one line that says what it shows: bars, curve, function, image, series'],
+    [
+      {},
+      'undefined: a figure needs one line that says what it shows: bars, curve, field, fit, function, histogram, image, matrix, regions, series',
+    ],
     [
       { bars: 'y[k]', image: 'x[p]' },
-      'image: a figure needs one line that says what it shows: bars, curve, function, image, series',
+      'image: a figure needs one line that says what it shows: bars, curve, field, fit, function, histogram, image, matrix, regions, series',
     ],
     [{ bars: 'q[k]' }, 'bars: this model has no q; it has x, W'],
     [{ bars: 'W[k,p]' }, 'bars: bars run over one index, as y[k] over k, but this runs over k, p'],

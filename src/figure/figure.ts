@@ -5,8 +5,13 @@ import { OptionFault, readIterations } from './base/options.ts';
 import type { Drawer, FigureText, KindReader } from './base/reader.ts';
 import { bars } from './cells/bars.ts';
 import { image } from './cells/image.ts';
+import { matrix } from './cells/matrix.ts';
 import { curve } from './plane/curve.ts';
+import { fieldKind } from './plane/field.ts';
+import { fit } from './plane/fit.ts';
 import { functionKind } from './plane/function-picture.ts';
+import { histogram } from './plane/histogram.ts';
+import { regions } from './plane/regions.ts';
 import { series } from './plane/series.ts';
 
 /** What is wrong with a figure, and in which of its lines; without one, with the figure as a whole. */
@@ -26,8 +31,13 @@ export interface Figure {
 const kindReaders: Readonly<Record<FigureKind, KindReader>> = {
   bars,
   curve,
+  field: fieldKind,
+  fit,
   function: functionKind,
+  histogram,
   image,
+  matrix,
+  regions,
   series,
 };
 

@@ -1,4 +1,5 @@
 import sanitizeHtml, { type IOptions } from 'sanitize-html';
+import { figureOptions } from '../figure/base/kinds.ts';
 import { type Lesson, type LessonOptions, renderLesson } from '../lesson/lesson.ts';
 import type { Finding } from '../lesson/markdown/finding.ts';
 import { attributes } from '../lesson/markdown/html.ts';
@@ -23,9 +24,7 @@ const prose: Record<string, string[]> = {
   span: split('data-model data-cell'),
   pre: split('tabindex data-model data-origins data-written'),
   section: ['role'],
-  figure: split(
-    'data-model data-bars data-curve data-function data-image data-iterations data-labels data-over data-points data-range data-series data-shape',
-  ),
+  figure: ['data-model', ...figureOptions.map((key) => `data-${key}`)],
   rect: split('x y width height fill-opacity data-model data-cell'),
   text: split('x y text-anchor data-model data-cell'),
   circle: split('cx cy r data-model data-cell'),
@@ -45,8 +44,8 @@ const looks = split(
 );
 const strokes: Record<string, string[]> = {
   svg: split('xmlns width height viewBox preserveAspectRatio role aria-label'),
-  path: ['d'],
-  line: split('x1 y1 x2 y2 stroke-width'),
+  path: split('d data-model data-cell'),
+  line: split('x1 y1 x2 y2 stroke-width data-model data-cell'),
 };
 
 const options: IOptions = {

@@ -1,15 +1,34 @@
 /** What a figure can be, by what it reads. */
-export const figureKinds = ['bars', 'curve', 'function', 'image', 'series'] as const;
+export const figureKinds = [
+  'bars',
+  'curve',
+  'field',
+  'fit',
+  'function',
+  'histogram',
+  'image',
+  'matrix',
+  'regions',
+  'series',
+] as const;
 export type FigureKind = (typeof figureKinds)[number];
 
 /** The lines that a figure may have. */
 export const figureOptions = [
   ...figureKinds,
+  'bins',
+  'columns',
+  'data',
   'iterations',
   'labels',
+  'lines',
   'over',
+  'parts',
   'points',
   'range',
+  'rows',
+  'runs',
+  'scale',
   'shape',
 ] as const;
 export type FigureOption = (typeof figureOptions)[number];

@@ -13,7 +13,11 @@ export class OptionFault extends Error {
 }
 
 /** Names of entries: `0..9`, or words with commas between; none where it is left out. Throws a `OptionFault` where there are not `count`. */
-export function readLabels(text: string | undefined, count: number): readonly string[] {
+export function readLabels(
+  text: string | undefined,
+  count: number,
+  option: 'columns' | 'labels' | 'rows' = 'labels',
+): readonly string[] {
   if (text === undefined) return [];
   const [, low, high] = /^(-?\d+)\s*\.\.\s*(-?\d+)$/.exec(text) ?? [];
   const labels =
@@ -22,7 +26,7 @@ export function readLabels(text: string | undefined, count: number): readonly st
       : Array.from({ length: Math.min(Math.max(0, Number(high) - Number(low) + 1), count + 1) }, (_, n) =>
           String(Number(low) + n),
         );
-  if (labels.length !== count) throw new OptionFault('labels', words.labels(count, labels.length));
+  if (labels.length !== count) throw new OptionFault(option, words.labels(count, labels.length));
   return labels;
 }
 
@@ -64,8 +68,29 @@ export function readRange(text: string | undefined): readonly [number, number] |
   return range;
 }
 
+/** Whether equal factors are equal lengths, `log`. Throws an `OptionFault` for anything else. */
+export function readScale(text: string | undefined): boolean {
+  if (text !== undefined && text !== 'log') throw new OptionFault('scale', words.scale);
+  return text === 'log';
+}
+
+/** How many parts a histogram has: 20 where it is left out. Throws an `OptionFault` for anything but a whole number from 2 to 60. */
+export function readBins(text: string | undefined): number {
+  if (text === undefined) return 20;
+  const count = /^\d{1,2}$/.test(text) ? Number(text) : 0;
+  if (count < 2 || count > 60) throw new OptionFault('bins', words.bins);
+  return count;
+}
+
+/** What stands between commas that are in no brackets. */
+export const separated = (text = ''): string[] =>
+  text
+    .split(/,(?![^[(]*[\])])/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
 /** Two numbers, the less one first; undefined for anything else. */
-function endsOf(text: string): readonly [number, number] | undefined {
+export function endsOf(text: string): readonly [number, number] | undefined {
   const ends = text.split('..').map((one) => parseNumber(one));
   const [low, high] = ends.map((one) => ('value' in one ? one.value : Number.NaN));
   return ends.length === 2 && low < high ? [low, high] : undefined;

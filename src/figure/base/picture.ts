@@ -35,3 +35,9 @@ export interface FigureValue {
 /** Whether a number is there and can be drawn. */
 export const isDrawn = <One extends FigureValue>(one: One): one is One & { readonly value: number } =>
   one.value !== undefined && Number.isFinite(one.value);
+
+/** At most so many of some things, evenly spread, with the first and the last. */
+export const spread = <One>(all: readonly One[], most: number): One[] =>
+  all.length <= most
+    ? [...all]
+    : Array.from({ length: most }, (_, n) => all[Math.round((n * (all.length - 1)) / (most - 1))]);

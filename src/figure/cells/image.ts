@@ -4,6 +4,7 @@ import { FigureValues } from '../base/figure-values.ts';
 import { OptionFault, readRange, readShape } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
+import { squareOf, strongestOf } from './square.ts';
 
 /** As many squares as one can still point at. */
 const mostSquares = 1024;
@@ -22,10 +23,7 @@ function imagePicture(
   range: readonly [number, number] | undefined,
 ): FigurePicture {
   const side = Math.min(largest, extent / Math.max(rows, columns));
-  const strongest = Math.max(
-    ...(range ?? values.filter(isDrawn).map(({ value }) => value)).map((value) => Math.abs(value)),
-    0,
-  );
+  const strongest = strongestOf(values, range);
   const marks: FigureMark[] = [
     { tag: 'rect', attributes: { class: 'ground', x: 0, y: 0, width: columns * side, height: rows * side } },
   ];
@@ -35,19 +33,10 @@ function imagePicture(
   }));
   named.forEach((one, n) => {
     const [x, y] = [(n % columns) * side, Math.floor(n / columns) * side];
-    const strength = isDrawn(one) && strongest > 0 ? Math.min(1, Math.abs(one.value) / strongest) : 0;
-    const kind = !isDrawn(one) ? 'missing' : one.value < 0 ? 'minus' : 'plus';
-    marks.push({
-      tag: 'rect',
-      attributes: {
-        class: `square ${kind}${one.isNow ? ' now' : ''}`,
-        ...{ x, y, width: side, height: side },
-        ...(kind === 'missing' ? {} : { 'fill-opacity': Math.round(strength * 100) / 100 }),
-      },
-      cell: one.cell,
-    });
+    const { mark, strength } = squareOf(one, { x, y, side, strongest });
+    marks.push(mark);
     // A sign that does not depend on seeing colours.
-    if (kind === 'minus' && strength > 0.1)
+    if (isDrawn(one) && one.value < 0 && strength > 0.1)
       marks.push({
         tag: 'line',
         attributes: {

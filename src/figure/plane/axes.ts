@@ -37,31 +37,3 @@ export function levels(
     },
   ]);
 }
-
-/** Round numbers below a plot, on a line of text at `y`. */
-export const below = (
-  [low, high]: readonly [number, number],
-  count: number,
-  x: Place,
-  y: number,
-): FigureMark[] =>
-  ticks(low, high, count).map((tick) => ({
-    tag: 'text',
-    attributes: { class: 'tick', x: x(tick), y, 'text-anchor': 'middle' },
-    text: format(tick),
-  }));
-
-/** Lengths in a picture are as fine as can be seen. */
-const tenth = (length: number): number => Math.round(length * 10) / 10;
-
-/** A line through points, as the `d` of a path; where one is outside the plot, or no number, it is interrupted. */
-export function pathThrough(points: readonly (readonly [x: number, y: number, isInside: boolean])[]): string {
-  let isOpen = false;
-  return points
-    .map(([x, y, isInside]) => {
-      const step = isInside ? `${isOpen ? 'L' : 'M'}${tenth(x)} ${tenth(y)}` : '';
-      isOpen = isInside;
-      return step;
-    })
-    .join('');
-}

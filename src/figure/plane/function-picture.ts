@@ -1,7 +1,7 @@
 import { format } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { FigureValues, figureText } from '../base/figure-values.ts';
-import { OptionFault, readOver, readRange } from '../base/options.ts';
+import { OptionFault, readOver, readRange, separated } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { type NumberFunction, readFunction } from './function.ts';
@@ -28,7 +28,7 @@ export function functionPicture(
 ): FigurePicture {
   const samples = Array.from({ length: pieces + 1 }, (_, n) => from + ((to - from) * n) / pieces);
   const values = samples.map((z) => of.at(z));
-  const plot = new Plot([from, to], values, range);
+  const plot = new Plot({ across: [from, to], values, range });
   const marks: FigureMark[] = [...plot.axes, plot.line(samples.map((z, n) => [z, values[n]]))];
   const rows: string[][] = [];
   let before: readonly [number, number] | undefined;
@@ -61,7 +61,7 @@ export function functionPicture(
     .map(([label, z, value, slope]) => words.point(label, z, value, slope));
   const missing = points.filter(({ value }) => value === undefined).length;
   return {
-    ...Plot.size,
+    ...plot.size,
     marks,
     text: [
       words.graph(of.text, of.variable, format(from), format(to)),
@@ -81,10 +81,9 @@ export const functionKind: KindReader = {
     const { variable, range: over } = readOver(text.over);
     const of = readFunction(model, text.function ?? '', variable);
     if ('message' in of) throw new OptionFault('function', of.message);
-    const points = (text.points ?? '')
-      .split(/,(?![^[(]*[\])])/)
-      .filter((one) => one.trim() !== '')
-      .map((one) => new FigureValues(readNumbers(model, 'points', one.trim(), { most: mostPoints }).probe));
+    const points = separated(text.points).map(
+      (one) => new FigureValues(readNumbers(model, 'points', one, { most: mostPoints }).probe),
+    );
     const range = readRange(text.range);
     return (moment, sample = 1) =>
       functionPicture(

@@ -4,72 +4,51 @@ import type { Moment } from '../../machine/moment.ts';
 import { formatCount } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
-import { valueAt } from '../base/figure-values.ts';
-import { OptionFault, readIterations, readRange } from '../base/options.ts';
-import { type FigurePicture, isDrawn } from '../base/picture.ts';
+import { figureText, valueAt } from '../base/figure-values.ts';
+import { OptionFault, readIterations, readRange, readScale, separated } from '../base/options.ts';
+import { type FigurePicture, spread } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
-import { Plot } from './plot.ts';
+import { keyHeight, keyOf, Plot } from './plot.ts';
+import { readRuns, type SideRun } from './runs.ts';
 
-/** Iterations in a picture at most. */
-const mostIterations = 160;
+/** Iterations in a picture, and numbers in one, at most. */
+const [mostIterations, mostLines] = [160, 4];
 /** Operations that are run at most for a picture, and how many iterations it shows in any case. */
 const [budget, fewest] = [4e6, 16];
 
-/** A number at the end of each iteration that has been run. */
+/** A number at the end of each iteration of a run; undefined where it is not computed. */
+type Course = readonly { readonly frame: number; readonly value: number | undefined }[];
+
+/** A number at the ends of iterations. */
 class Series {
   private machine: Machine | undefined;
   private readonly known = new Map<number, number | undefined>();
 
-  constructor(private readonly probe: Probe) {}
+  constructor(readonly probe: Probe) {}
 
-  /** With the iterations up to the furthest that has been run, or as many of them, evenly spread, as can be computed at once; there is room for so many `iterations`. */
-  at(moment: Moment, iterations: number, range: readonly [number, number] | undefined): FigurePicture {
-    const { machine, frame } = moment;
-    const last = Math.max(machine.furthest, frame);
+  /** Up to an iteration, or as many of these, evenly spread, as can be computed at once, and at the present one as of a moment. */
+  of(machine: Machine, last: number, moment?: Moment): Course {
     const count = Math.min(last, mostIterations, Math.max(fewest, Math.floor(budget / machine.program.size)));
-    const frames = Array.from({ length: count }, (_, n) =>
-      count === 1 ? last : 1 + Math.round((n * (last - 1)) / (count - 1)),
-    );
-    // The present iteration has what is computed by now.
-    this.probe.open(machine, frame);
-    const present = this.probe.value(moment.inFrame);
-    const values = [...new Set([...frames, frame])]
-      .sort((a, b) => a - b)
-      .map((one) => ({
-        frame: one,
-        ...valueAt(String(one), one === frame ? present : this.value(machine, one)),
-        isNow: one === frame,
-      }));
-    const plot = new Plot(
-      [1, Math.max(2, last, iterations)],
-      values.map(({ value }) => value ?? Number.NaN),
-      range,
-    );
-    const now = values.filter(isDrawn).find(({ isNow }) => isNow);
-    return {
-      ...Plot.size,
-      marks: [
-        ...plot.axes,
-        plot.line(values.map((one) => [one.frame, one.value ?? Number.NaN])),
-        ...(now === undefined || !plot.holds(frame, now.value)
-          ? []
-          : [
-              {
-                tag: 'circle' as const,
-                attributes: { class: 'point', cx: plot.x(frame), cy: plot.y(now.value), r: 4.5 },
-              },
-            ]),
-      ],
-      text: alternative(
-        'series',
-        this.probe.text,
-        values.map((one) => ({ ...one, label: words.iteration(formatCount(one.frame)) })),
+    const frames = new Set(
+      spread(
+        Array.from({ length: last }, (_, n) => n + 1),
+        Math.max(2, count),
       ),
-      table: [[words.iterations, this.probe.text], ...values.map(({ label, text }) => [label, text])],
-    };
+    );
+    if (moment !== undefined) frames.add(moment.frame);
+    return [...frames]
+      .sort((a, b) => a - b)
+      .map((frame) => ({
+        frame,
+        value: frame === moment?.frame ? this.present(moment) : this.value(machine, frame),
+      }));
   }
 
-  /** At the end of an iteration. */
+  private present({ machine, frame, inFrame }: Moment): number | undefined {
+    this.probe.open(machine, frame);
+    return this.probe.value(inFrame);
+  }
+
   private value(machine: Machine, frame: number): number | undefined {
     if (this.machine !== machine) {
       this.machine = machine;
@@ -83,18 +62,127 @@ class Series {
   }
 }
 
+/** A line of the picture. */
+interface Line {
+  readonly name: string;
+  readonly text: string;
+  readonly course: Course;
+}
+
 export const series: KindReader = {
-  options: ['iterations', 'range'],
+  options: ['iterations', 'range', 'runs', 'scale'],
   read(model, text) {
-    const { probe } = readNumbers(model, 'series', text.series, { times: mostIterations });
-    if (probe.free.length > 0)
-      throw new OptionFault(
-        'series',
-        words.free(words.noIndex, words.indices(probe.free.map(({ name }) => name).join(', '))),
-      );
-    const series = new Series(probe);
+    const told = separated(text.series);
+    if (told.length > mostLines) throw new OptionFault('series', words.tooMany(told.length, mostLines));
+    const all = (told.length === 0 ? [''] : told).map((one) => {
+      const { probe } = readNumbers(model, 'series', one, { times: mostIterations });
+      if (probe.free.length > 0)
+        throw new OptionFault(
+          'series',
+          words.free(words.noIndex, words.indices(probe.free.map(({ name }) => name).join(', '))),
+        );
+      return { own: new Series(probe), others: [] as Series[] };
+    });
     const range = readRange(text.range);
     const iterations = readIterations(text.iterations);
-    return (moment) => series.at(moment, iterations, range);
+    const runs = readRuns(model, text.runs, iterations);
+    if (text.runs !== undefined && all.length > 1) throw new OptionFault('runs', words.runsOfOne);
+    const isLog = readScale(text.scale);
+    const [{ own, others }] = all;
+    return (moment) => {
+      const { machine, frame } = moment;
+      const beside = runs.beside(machine);
+      const last = Math.max(machine.furthest, frame);
+      const lines: Line[] = [
+        ...all.map((one, n) => ({
+          name: `curve r${n}`,
+          text: beside.length > 0 ? words.thisRun : one.own.probe.text,
+          course: one.own.of(machine, last, moment),
+        })),
+        ...beside.map((run, n) => {
+          others[n] ??= new Series(own.probe);
+          return {
+            name: `curve r${n + 1}`,
+            text: run.text,
+            course: others[n].of(run.machine, run.iterations),
+          };
+        }),
+      ];
+      return seriesPicture(lines, own.probe.text, moment, { iterations, range, isLog, runs: beside });
+    };
   },
 };
+
+interface SeriesOptions {
+  /** There is room for so many. */
+  readonly iterations: number;
+  readonly range: readonly [number, number] | undefined;
+  readonly isLog: boolean;
+  readonly runs: readonly SideRun[];
+}
+
+function seriesPicture(
+  lines: readonly Line[],
+  of: string,
+  { frame, machine }: Moment,
+  { iterations, range, isLog, runs }: SeriesOptions,
+): FigurePicture {
+  const plot = new Plot({
+    across: [1, Math.max(2, machine.furthest, frame, iterations)],
+    values: lines.flatMap(({ course }) => course.map(({ value }) => value ?? Number.NaN)),
+    range,
+    isLog,
+  });
+  const [{ course: own }] = lines;
+  const now = own.find((one) => one.frame === frame)?.value;
+  const keyAt = plot.size.height + 8;
+  const values = own.map((one) => ({
+    ...valueAt(words.iteration(formatCount(one.frame)), one.value),
+    frame: one.frame,
+  }));
+  const others = lines.slice(1).map(({ course }) => new Map(course.map((one) => [one.frame, one.value])));
+  const frames =
+    lines.length === 1
+      ? values.map((one) => one.frame)
+      : [...new Set(lines.flatMap(({ course }) => course.map((one) => one.frame)))].sort((a, b) => a - b);
+  const first = new Map(values.map((one) => [one.frame, one.text]));
+  return {
+    width: plot.size.width,
+    height: lines.length === 1 ? plot.size.height : keyAt + keyHeight(lines.length),
+    marks: [
+      ...plot.axes,
+      ...[...lines].reverse().map(({ name, course }) =>
+        plot.line(
+          course.map((one) => [one.frame, one.value ?? Number.NaN]),
+          name,
+        ),
+      ),
+      ...(now === undefined ? [] : plot.point(frame, now, 'point')),
+      ...(lines.length === 1 ? [] : keyOf(lines, keyAt)),
+    ],
+    text: [
+      alternative('series', of, values),
+      ...(runs.length === 0
+        ? []
+        : lines.slice(1).map(({ text, course }) => {
+            const end = course.filter(({ value }) => value !== undefined).at(-1);
+            return words.runEnds(
+              text,
+              end === undefined ? words.notYet : figureText(end.value as number),
+              formatCount(end?.frame ?? 0),
+            );
+          })),
+    ].join(' '),
+    table: [
+      [words.iterations, ...(lines.length === 1 ? [of] : lines.map(({ text }) => text))],
+      ...frames.map((one) => [
+        formatCount(one),
+        first.get(one) ?? words.notYet,
+        ...others.map((known) => {
+          const value = known.get(one);
+          return value === undefined ? words.notYet : figureText(value);
+        }),
+      ]),
+    ],
+  };
+}

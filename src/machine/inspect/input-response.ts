@@ -7,6 +7,7 @@ import { Layout } from '../memory/layout.ts';
 import { storeByRules, storeExactly } from '../memory/store.ts';
 import { Evaluator, type SlotReader } from '../step/evaluator.ts';
 import { runnerOf } from '../step/stepping-kernel.ts';
+import { firstSample } from './forward-response.ts';
 
 /** The formulas that an output needs; undefined where it is not computed from a single sample by forward formulas. */
 function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | undefined {
@@ -26,15 +27,6 @@ function formulasBetween(model: Model, output: string): ReadonlySet<Formula> | u
     }
   }
   return found;
-}
-
-/** The tree with loops over the batch restricted to the first sample. */
-function firstSample(node: Node, batch: string | undefined): Node {
-  if (node.kind === 'cell') return node;
-  if (node.kind === 'block')
-    return { ...node, children: node.children.map((child) => firstSample(child, batch)) };
-  const body = firstSample(node.body, batch);
-  return node.index === batch ? { ...node, range: { low: 1, high: 1 }, body } : { ...node, body };
 }
 
 /** A model's output for any input: its forward formulas evaluated for one sample with the numbers of a frame. */

@@ -7,7 +7,53 @@ export const figureWords = section('figure', {
   function: 'Function',
   curve: 'Curve',
   series: 'Series',
+  field: 'Field',
+  fit: 'Fit',
+  histogram: 'Histogram',
+  matrix: 'Matrix',
+  regions: 'Regions',
   iterations: 'iteration',
+  sample: 'sample',
+  target: 'target',
+  region: 'region',
+  thisRun: 'this run',
+  parts: (of: string) => `its parts, ${of}`,
+  fromTo: (from: string, to: string) => `from ${from} to ${to}`,
+  levelLines: (of: string, across: string, from: string, up: string, to: string) =>
+    `Level lines of ${of}, over ${across} ${from} and ${up} ${to}.`,
+  noneFinite: 'None of it is a finite number.',
+  lowHigh: (low: string, high: string) => `Its least is ${low}, its greatest ${high}.`,
+  isAt: (across: string, x: string, up: string, y: string, of: string, height: string) =>
+    `The run is at ${across} = ${x}, ${up} = ${y}, where ${of} is ${height}.`,
+  regionsText: (of: string, across: string, from: string, up: string, to: string) =>
+    `Regions by ${of}, over ${across} ${from} and ${up} ${to}.`,
+  inTheirs: (right: string, count: string) =>
+    `Of ${count} samples, ${right} lie in the region of their class.`,
+  meanSquare: (count: string, mean: string) =>
+    `The mean squared distance from its ${count} targets is ${mean}.`,
+  runEnds: (text: string, value: string, frame: string) =>
+    `With ${text} it is ${value} at iteration ${frame}.`,
+  runsOfOne: 'runs are of one number; give the series one only',
+  spreadOf: (count: string, mean: string, deviation: string) =>
+    `${count} numbers, mean ${mean}, standard deviation ${deviation}.`,
+  severalNumbers: (text: string) => `a histogram is of several numbers, and ${text} is one`,
+  twoOfMatrix: 'a matrix runs over two indices, rows and columns',
+  inMatrix: (row: string, column: string) => `${row}, ${column}`,
+  scale: 'the only scale that is said is log',
+  bins: 'bins is a whole number from 2 to 60',
+  notGiven: (text: string) => `${text} is no given number or data`,
+  oneNumber: (text: string) => `this has to be one number, and ${text} is several; give its indices`,
+  overCells: (count: number) =>
+    count === 1
+      ? 'this needs a line that names a given number and says how far it runs, as in over: x[n] = -2..2'
+      : 'this needs a line that names two given numbers and says how far they run, as in over: x[1] = -1..2, x[2] = -1..2',
+  regionsOf: 'regions are of one number, or of one for each class, as y or y[k]',
+  dataLike: (count: number) =>
+    count === 1
+      ? 'the data have to be one number a sample'
+      : `the data have to be ${count} numbers a sample, one a class`,
+  runs: 'runs needs a given number and values for it, as in runs: eta = 0.1, 1, 10',
+  mostRuns: (most: number) => `runs needs one to ${most} values, as in runs: eta = 0.1, 1, 10`,
   howMany: 'iterations is a whole number from 1 to 1000',
   iteration: (n: string) => `iteration ${n}`,
   noIndex: 'a series is of one number in each iteration, as L or sum(n: L[n])',

@@ -1,0 +1,158 @@
+import { ticks } from 'd3-array';
+import type { Moment } from '../../machine/moment.ts';
+import { format, formatCount } from '../../number/format.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { figureText } from '../base/figure-values.ts';
+import { OptionFault, readIterations, readRange } from '../base/options.ts';
+import { type FigureMark, type FigurePicture, spread } from '../base/picture.ts';
+import { type KindReader, readNumbers } from '../base/reader.ts';
+import { readVaried, type Varied } from './given.ts';
+import { Grid } from './grid.ts';
+import { keyHeight, keyOf, Plot } from './plot.ts';
+import { readRuns, type SideRun } from './runs.ts';
+import { Sampled, Surface } from './surface.ts';
+import { Walk, type WalkPlace, walkMarks } from './walk.ts';
+
+/** Squares of the grid along a side. */
+const [fewestColumns, mostColumns] = [14, 32];
+/** Level lines, about; the plot's height in the picture's units; and rows of its table at most. */
+const [levelCount, tall, mostTableRows] = [10, 220, 40];
+
+type Place = readonly [x: number, y: number];
+
+export const fieldKind: KindReader = {
+  options: ['iterations', 'over', 'range', 'runs'],
+  read(model, text) {
+    const varied = readVaried(model, text.over, 2);
+    const { probe } = readNumbers(model, 'field', text.field);
+    const { batch } = model;
+    const own = probe.free.filter(({ name }) => name !== varied.sample);
+    // A loss of each sample counts in the whole as the batch has it.
+    const isWhole = own.length === 1 && own[0].name === batch?.index;
+    if (own.length > 0 && !isWhole) throw new OptionFault('field', words.oneNumber(probe.text));
+    const isMean = isWhole && batch?.reduction === 'mean';
+    const combine = (values: readonly number[]): number =>
+      values.reduce((sum, value) => sum + value, 0) / (isMean ? values.length : 1);
+    const surface = new Surface(model, [probe], varied);
+    const at = (place: Place): number => combine(surface.at(place)[0]);
+    const ground = new Sampled(surface, () => {
+      const columns = Math.floor(Math.sqrt(surface.affordable(fewestColumns ** 2, mostColumns ** 2)));
+      const grid = new Grid(columns, varied.ranges[0], varied.ranges[1]);
+      return { grid, heights: grid.places.map(at) };
+    });
+    const walk = new Walk(varied.numbers);
+    const iterations = readIterations(text.iterations);
+    const runs = readRuns(model, text.runs, iterations);
+    const range = readRange(text.range);
+    return (moment, sample = 1) => {
+      const { machine, frame } = moment;
+      const others = runs.beside(machine);
+      const walks = others.map((one) => walk.of(one.machine, one.iterations));
+      const here = walk.here(moment, sample);
+      const own = walk.of(machine, Math.max(machine.furthest, frame));
+      return fieldPicture({
+        of: probe.text,
+        at,
+        ...ground.at(machine, frame),
+        varied,
+        moment,
+        range,
+        walk: own,
+        others,
+        walks,
+        here,
+        cell: walk.names(sample)[0],
+      });
+    };
+  },
+};
+
+interface FieldParts {
+  readonly of: string;
+  readonly at: (place: Place) => number;
+  readonly grid: Grid;
+  readonly heights: readonly number[];
+  readonly varied: Varied;
+  readonly moment: Moment;
+  readonly range: Place | undefined;
+  readonly walk: readonly WalkPlace[];
+  readonly others: readonly SideRun[];
+  readonly walks: readonly (readonly WalkPlace[])[];
+  readonly here: Place | undefined;
+  readonly cell: string;
+}
+
+function fieldPicture({
+  of,
+  at,
+  grid,
+  heights,
+  varied,
+  moment,
+  range,
+  walk,
+  others,
+  walks,
+  here,
+  cell,
+}: FieldParts): FigurePicture {
+  const [across, up] = varied.ranges;
+  const finite = heights.filter(Number.isFinite);
+  const [low, high] = range ?? [Math.min(...finite), Math.max(...finite)];
+  const levels = high > low ? ticks(low, high, levelCount) : [];
+  const plot = new Plot({ across, values: [], range: up, height: tall, hasGrid: false });
+  const names = varied.numbers.map(({ text }) => text);
+  const keyed = others.length === 0 ? [] : [words.thisRun, ...others.map((one) => one.text)];
+  const keyAt = plot.size.height + 8;
+  const marks: FigureMark[] = [
+    ...grid.shapes(plot, heights, levels, 'level'),
+    ...grid.heights(plot, heights, levels, 'height'),
+    plot.edge,
+    ...plot.axes,
+    ...plot.names(names[0], names[1]),
+    ...walks.flatMap((one, n) => walkMarks(plot, one, `r${n + 1}`)),
+    ...walkMarks(plot, walk, 'r0'),
+    ...(here === undefined ? [] : plot.point(...here, 'point', cell)),
+    ...keyOf(
+      keyed.map((said, n) => ({ name: `walk r${n}`, text: said })),
+      keyAt,
+    ),
+  ];
+  const span = ([from, to]: Place): string => words.fromTo(format(from), format(to));
+  const row = (one: number, place: Place): string[] => [
+    formatCount(one),
+    ...[...place, at(place)].map(figureText),
+  ];
+  const told = walk.length > 1 ? spread(walk, mostTableRows) : [];
+  return {
+    width: plot.size.width,
+    height: keyed.length === 0 ? plot.size.height : keyAt + keyHeight(keyed.length),
+    marks,
+    text: [
+      words.levelLines(of, names[0], span(across), names[1], span(up)),
+      finite.length === 0
+        ? words.noneFinite
+        : words.lowHigh(figureText(Math.min(...finite)), figureText(Math.max(...finite))),
+      ...(here === undefined
+        ? [words.none]
+        : [
+            words.isAt(
+              names[0],
+              figureText(here[0]),
+              names[1],
+              figureText(here[1]),
+              of,
+              figureText(at(here)),
+            ),
+          ]),
+    ].join(' '),
+    table: [
+      [words.iterations, ...names, of],
+      ...(told.length > 0
+        ? told.map((one) => row(one.frame, one.place))
+        : here === undefined
+          ? []
+          : [row(moment.frame, here)]),
+    ],
+  };
+}

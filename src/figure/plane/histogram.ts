@@ -1,0 +1,134 @@
+import { bin } from 'd3-array';
+import { type Probe, placesOf } from '../../machine/inspect/probe.ts';
+import type { Moment } from '../../machine/moment.ts';
+import { format, formatCount } from '../../number/format.ts';
+import { figureWords as words } from '../../words/figure/figure.ts';
+import { figureText } from '../base/figure-values.ts';
+import { OptionFault, readBins, readRange, separated } from '../base/options.ts';
+import type { FigureMark, FigurePicture } from '../base/picture.ts';
+import { type KindReader, readNumbers } from '../base/reader.ts';
+import { roomFor } from './axes.ts';
+import { keyHeight, keyOf, Plot } from './plot.ts';
+
+/** Expressions of one picture, and numbers of each, at most. */
+const [mostGroups, mostNumbers] = [3, 20_000];
+
+/** Numbers of one expression. */
+interface Group {
+  readonly text: string;
+  readonly values: readonly number[];
+  readonly missing: number;
+  readonly odd: number;
+}
+
+export const histogram: KindReader = {
+  options: ['bins', 'range'],
+  read(model, text) {
+    const told = separated(text.histogram);
+    if (told.length > mostGroups) throw new OptionFault('histogram', words.tooMany(told.length, mostGroups));
+    const probes = (told.length === 0 ? [''] : told).map((one) => {
+      const { probe } = readNumbers(model, 'histogram', one, { most: mostNumbers });
+      if (probe.free.length === 0) throw new OptionFault('histogram', words.severalNumbers(one));
+      return probe;
+    });
+    const bins = readBins(text.bins);
+    const range = readRange(text.range);
+    return (moment) =>
+      histogramPicture(
+        probes.map((one) => groupOf(one, moment)),
+        bins,
+        range,
+      );
+  },
+};
+
+/** All numbers of an expression at a moment, those of all samples as well. */
+function groupOf(probe: Probe, { machine, frame, inFrame }: Moment): Group {
+  probe.open(machine, frame);
+  const all = [...placesOf(probe.free)].map((place) => probe.value(inFrame, place));
+  const there = all.filter((one) => one !== undefined);
+  const values = there.filter(Number.isFinite);
+  return { text: probe.text, values, missing: all.length - there.length, odd: there.length - values.length };
+}
+
+/** How many numbers lie in each of some equal parts of a range, as bars without gaps; of a second group with its own mark. */
+function histogramPicture(
+  groups: readonly Group[],
+  count: number,
+  range: readonly [number, number] | undefined,
+): FigurePicture {
+  const all = groups.flatMap(({ values }) => values);
+  const [low, high] = range ?? (all.length === 0 ? [0, 1] : spanOf(all, count));
+  const width = (high - low) / count;
+  const edges = Array.from({ length: count - 1 }, (_, n) => low + width * (n + 1));
+  const counted = groups.map(({ values }) =>
+    bin()
+      .domain([low, high])
+      .thresholds(edges)(values as number[])
+      .map((one) => one.length),
+  );
+  const plot = new Plot({ across: [low, high], values: counted.flat() });
+  const marks: FigureMark[] = [...plot.axes];
+  counted.forEach((counts, group) => {
+    counts.forEach((size, n) => {
+      if (size === 0) return;
+      const [x, y] = [plot.x(low + width * n), plot.y(size)];
+      marks.push({
+        tag: 'rect',
+        attributes: {
+          class: `bin g${group}`,
+          ...{ x, y, width: plot.x(low + width * (n + 1)) - x, height: plot.y(0) - y },
+        },
+      });
+    });
+  });
+  const keyAt = plot.size.height + 8;
+  if (groups.length > 1)
+    marks.push(
+      ...keyOf(
+        groups.map(({ text }, n) => ({ name: `bin g${n}`, text })),
+        keyAt,
+      ),
+    );
+  return {
+    width: plot.size.width,
+    height: groups.length === 1 ? plot.size.height : keyAt + keyHeight(groups.length),
+    marks,
+    text: groups.map(told).join(' '),
+    table: [
+      ['', ...groups.map(({ text }) => text)],
+      ...Array.from({ length: count }, (_, n) => [
+        words.fromTo(format(low + width * n, shown), format(low + width * (n + 1), shown)),
+        ...counted.map((counts) => formatCount(counts[n] ?? 0)),
+      ]),
+    ],
+  };
+}
+
+const shown = { precision: { kind: 'significant', digits: 3 } } as const;
+
+/** A range with round ends that has room for all numbers. */
+function spanOf(values: readonly number[], count: number): readonly [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [from, to] = roomFor([0, high - low || 1], undefined, count);
+  const start = Math.floor(low / ((to - from) / count)) * ((to - from) / count);
+  return [start, start + Math.max(to - from, high - start)];
+}
+
+function told({ text, values, missing, odd }: Group): string {
+  const mean = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const deviation = Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / values.length);
+  return words.said(
+    words.histogram,
+    text,
+    [
+      ...(values.length === 0
+        ? [words.none]
+        : [
+            words.spreadOf(formatCount(values.length), figureText(mean), figureText(deviation)),
+            ...(missing === 0 ? [] : [words.missing(missing)]),
+          ]),
+      ...(odd === 0 ? [] : [words.odd(odd)]),
+    ].join(' '),
+  );
+}
