@@ -3,6 +3,7 @@ import type { FigureMark, FigurePicture } from '../../src/figure/base/picture.ts
 import type { FigureText } from '../../src/figure/base/reader.ts';
 import { type Figure, readFigure } from '../../src/figure/figure.ts';
 import type { Model } from '../../src/formula/model.ts';
+import { Moment } from '../../src/machine/moment.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { figureWords as words } from '../../src/words/figure/figure.ts';
@@ -16,10 +17,12 @@ interface Shown {
 }
 
 const shown = new WeakMap<HTMLElement, Shown>();
+/** Where the reader stood when a session was last trained. */
+const trainedFrom = new WeakMap<Session, SessionState>();
 
 /** Shows a session's present numbers in a figure of the page, which says in its data what it is of. Does nothing where they are shown. */
 export function show(element: HTMLElement, session: Session): void {
-  const { model, state, moment } = session;
+  const { model, state } = session;
   let known = shown.get(element);
   if (known?.model !== model) {
     known = { model, figure: readFigure(model, textOf(element)) };
@@ -38,7 +41,15 @@ export function show(element: HTMLElement, session: Session): void {
   // Where the step is about all samples of a batch, the one that was seen last stays in sight.
   const sample = session.sample ?? Number(element.dataset.sample ?? 1);
   element.dataset.sample = String(sample);
-  draw(element, figure.at(moment, sample));
+  draw(element, figure.at(momentOf(session), sample));
+}
+
+/** The reader's; but while a network is trained, and until they move, how far it has got: that is what they look for then. */
+function momentOf(session: Session): Moment {
+  const { training, state, machine, moment, program, furthest } = session;
+  if (training.status === 'running') trainedFrom.set(session, state);
+  const isTrained = trainedFrom.get(session) === state && furthest > moment.frame;
+  return isTrained ? new Moment(machine, furthest * program.size) : moment;
 }
 
 const textOf = ({ dataset }: HTMLElement): FigureText =>

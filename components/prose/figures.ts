@@ -8,6 +8,8 @@ type Views = typeof import('../figures/figure-view.ts');
 const figures = 'figure.figure[data-model]';
 /** So far outside the window a figure is got ready. */
 const margin = '200px';
+/** While a network is trained, drawing rests this many times as long as it took, so that the page stays at hand. */
+const share = 3;
 
 /**
  * Has the figures of a debugger's model in the page's text go along with it. A figure out of sight is left as it is, and costs nothing;
@@ -55,13 +57,19 @@ export class ProseFigures implements ReactiveController {
     this.unsubscribe();
     this.followed = session;
     let isDue = false;
+    let rest = 0;
     const subscribed = session?.subscribe(() => {
       if (isDue) return;
       isDue = true;
-      requestAnimationFrame(() => {
-        isDue = false;
-        this.draw(this.seen);
-      });
+      setTimeout(
+        () =>
+          requestAnimationFrame((start) => {
+            isDue = false;
+            this.draw(this.seen);
+            rest = share * (performance.now() - start);
+          }),
+        rest,
+      );
     });
     this.unsubscribe = () => subscribed?.();
   }

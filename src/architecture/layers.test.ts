@@ -22,7 +22,10 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
   check: { layers: ['machine', 'program', 'formula', 'data', 'number'], packages: [] },
   network: { layers: ['formula'], packages: [] },
   explain: { layers: ['machine', 'program', 'formula', 'number', 'words'], packages: [] },
-  figure: { layers: ['check', 'machine', 'program', 'formula', 'number', 'words'], packages: ['d3-array', 'd3-contour', 'd3-scale', 'd3-shape'] },
+  figure: {
+    layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'],
+    packages: ['d3-array', 'd3-contour', 'd3-scale', 'd3-shape'],
+  },
   export: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   session: { layers: ['explain', 'check', 'machine', 'program', 'formula', 'number', 'words'], packages: [] },
   lesson: {

@@ -1,8 +1,10 @@
+import { Reads } from '../../explain/reads.ts';
 import type { LeftIndex } from '../../formula/model.ts';
 import { cellName } from '../../formula/model.ts';
 import { type Probe, placesOf } from '../../machine/inspect/probe.ts';
 import type { Moment } from '../../machine/moment.ts';
 import { format } from '../../number/format.ts';
+import type { Program } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import type { FigureValue } from './picture.ts';
 
@@ -20,11 +22,25 @@ export const valueAt = (label: string, value: number | undefined): FigureValue =
   text: value === undefined ? words.notYet : figureText(value),
   cell: undefined,
   isNow: false,
+  isRead: false,
 });
 
 /** The indices that a figure of an expression runs over: not that of the samples, of which it shows one. */
 export const figureIndices = ({ free, model }: Probe): readonly LeftIndex[] =>
   free.filter(({ name }) => name !== model.batch?.index);
+
+/** Which cells the formula of a step reads, of each program. */
+const reads = new WeakMap<Program, Reads>();
+
+/** The cells that the step of a moment reads for the cell that it computes, as they are called. */
+export function readsAt({ location, machine: { program } }: Moment): ReadonlySet<string> {
+  if (location === undefined) return new Set();
+  const known = reads.get(program) ?? new Reads(program);
+  reads.set(program, known);
+  const { target: name, version } = location.formula;
+  const found = known.operands({ name, version, cell: location.cell });
+  return new Set(found.map((one) => cellName(one.name, one.cell)));
+}
 
 /** The numbers of an expression over its free indices; of a batch, those of one sample. */
 export class FigureValues {
@@ -46,6 +62,7 @@ export class FigureValues {
     const { probe, indices, isOfSample, labels } = this;
     const { location, finishesCell } = moment;
     const now = location && finishesCell ? cellName(location.formula.target, location.cell) : undefined;
+    const read = readsAt(moment);
     probe.open(moment.machine, moment.frame);
     const found: FigureValue[] = [];
     for (const own of placesOf(indices)) {
@@ -53,7 +70,12 @@ export class FigureValues {
       const value = probe.value(moment.inFrame, place);
       const cell = this.cellAt(place);
       const label = labels[found.length] ?? own.join(', ');
-      found.push({ ...valueAt(label, value), cell, isNow: cell !== undefined && cell === now });
+      found.push({
+        ...valueAt(label, value),
+        cell,
+        isNow: cell !== undefined && cell === now,
+        isRead: cell !== undefined && read.has(cell),
+      });
     }
     return found;
   }

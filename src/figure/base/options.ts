@@ -83,11 +83,17 @@ export function readBins(text: string | undefined): number {
 }
 
 /** What stands between commas that are in no brackets. */
-export const separated = (text = ''): string[] =>
-  text
-    .split(/,(?![^[(]*[\])])/)
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
+export function separated(text = ''): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const letter of text) {
+    if ('[('.includes(letter)) depth++;
+    if ('])'.includes(letter)) depth--;
+    if (letter === ',' && depth === 0) found.push('');
+    else found[found.length - 1] += letter;
+  }
+  return found.map((one) => one.trim()).filter((one) => one !== '');
+}
 
 /** Two numbers, the less one first; undefined for anything else. */
 export function endsOf(text: string): readonly [number, number] | undefined {

@@ -30,6 +30,8 @@ export interface FigureValue {
   readonly cell: string | undefined;
   /** Whether the present step has computed it. */
   readonly isNow: boolean;
+  /** Whether the present step's formula reads it. */
+  readonly isRead: boolean;
 }
 
 /** Whether a number is there and can be drawn. */

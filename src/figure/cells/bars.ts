@@ -36,7 +36,7 @@ function barsPicture(
       marks.push({
         tag: 'rect',
         attributes: {
-          class: `bar ${one.value < 0 ? 'minus' : 'plus'}${one.isNow ? ' now' : ''}`,
+          class: `bar ${one.value < 0 ? 'minus' : 'plus'}${one.isNow ? ' now' : one.isRead ? ' read' : ''}`,
           ...{ x, y: Math.min(a, b), width: stride - gap, height: Math.abs(a - b) },
         },
         cell: one.cell,

@@ -1,13 +1,16 @@
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
 import { FigureValues } from '../base/figure-values.ts';
-import { OptionFault, readRange, readShape } from '../base/options.ts';
+import { OptionFault, readRange, readShape, separated } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
+import { beside } from './beside.ts';
 import { squareOf, strongestOf } from './square.ts';
 
 /** As many squares as one can still point at. */
 const mostSquares = 1024;
+/** Images beside each other at most. */
+const mostBeside = 4;
 
 /** The length of the longer side, and a square's side at most, in the picture's units. */
 const [extent, largest] = [176, 24];
@@ -66,13 +69,21 @@ function imagePicture(
 export const image: KindReader = {
   options: ['range', 'shape'],
   read(model, text) {
-    const { probe, sizes } = readNumbers(model, 'image', text.image, { most: mostSquares });
-    if (sizes.length !== (text.shape === undefined ? 2 : 1))
-      throw new OptionFault('image', words.free(words.twoIndices, runningOver(probe)));
-    const shape =
-      text.shape === undefined ? ([sizes[0], sizes[1]] as const) : readShape(text.shape, sizes[0]);
-    const values = new FigureValues(probe);
+    const told = separated(text.image);
+    if (told.length > mostBeside) throw new OptionFault('image', words.tooMany(told.length, mostBeside));
     const range = readRange(text.range);
-    return (moment, sample = 1) => imagePicture(values.at(moment, sample), probe.text, shape, range);
+    const all = (told.length === 0 ? [''] : told).map((one) => {
+      const { probe, sizes } = readNumbers(model, 'image', one, { most: mostSquares });
+      if (sizes.length !== (text.shape === undefined ? 2 : 1))
+        throw new OptionFault('image', words.free(words.twoIndices, runningOver(probe)));
+      const shape =
+        text.shape === undefined ? ([sizes[0], sizes[1]] as const) : readShape(text.shape, sizes[0]);
+      return { of: probe.text, values: new FigureValues(probe), shape };
+    });
+    return (moment, sample = 1) =>
+      beside(
+        all.map(({ of, values, shape }) => imagePicture(values.at(moment, sample), of, shape, range)),
+        all.map(({ of }) => of),
+      );
   },
 };

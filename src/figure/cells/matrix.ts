@@ -1,37 +1,64 @@
 import { format } from '../../number/format.ts';
+import { round } from '../../number/rounding.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
 import { FigureValues } from '../base/figure-values.ts';
-import { OptionFault, readLabels, readRange } from '../base/options.ts';
+import { OptionFault, readLabels, readRange, separated } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
+import { beside } from './beside.ts';
 import { squareOf, strongestOf } from './square.ts';
 
 /** Rows and columns at most, so that every number can be read. */
 const mostSide = 10;
-/** In the picture's units: a square, the room for a letter of a name, and the room above and at the left where there are no names. */
-const [side, letter, least] = [44, 6.5, 18];
+/** Matrices beside each other at most. */
+const mostBeside = 4;
+/** In the picture's units: the room for a letter, and beside the longest text of a square, and above and at the left where there are no names. */
+const [letter, around, least] = [6.5, 9, 18];
+/** Decimals in a square, and letters that there is room for in any case. */
+const [decimals, fewestLetters] = [2, 2];
 
 export const matrix: KindReader = {
   options: ['columns', 'range', 'rows'],
   read(model, text) {
-    const { probe, sizes } = readNumbers(model, 'matrix', text.matrix, { most: mostSide ** 2 });
-    if (sizes.length !== 2)
-      throw new OptionFault('matrix', words.free(words.twoOfMatrix, runningOver(probe)));
-    if (Math.max(...sizes) > mostSide)
-      throw new OptionFault('matrix', words.tooMany(Math.max(...sizes), mostSide));
-    const rows = readLabels(text.rows, sizes[0], 'rows');
-    const columns = readLabels(text.columns, sizes[1], 'columns');
-    const values = new FigureValues(probe);
+    const told = separated(text.matrix);
+    if (told.length > mostBeside) throw new OptionFault('matrix', words.tooMany(told.length, mostBeside));
     const range = readRange(text.range);
-    return (moment, sample = 1) =>
-      matrixPicture(values.at(moment, sample), probe.text, {
+    const all = (told.length === 0 ? [''] : told).map((one) => {
+      const { probe, sizes } = readNumbers(model, 'matrix', one, { most: mostSide ** 2 });
+      if (sizes.length !== 2)
+        throw new OptionFault('matrix', words.free(words.twoOfMatrix, runningOver(probe)));
+      const longest = Math.max(...sizes);
+      if (longest > mostSide) throw new OptionFault('matrix', words.tooMany(longest, mostSide));
+      const rows = readLabels(text.rows, sizes[0], 'rows');
+      const columns = readLabels(text.columns, sizes[1], 'columns');
+      const options = {
         rows: rows.length > 0 ? rows : numbered(sizes[0]),
         columns: columns.length > 0 ? columns : numbered(sizes[1]),
         range,
-      });
+      };
+      return {
+        of: probe.text,
+        values: new FigureValues(probe),
+        options,
+        letters: Math.max(fewestLetters, ...options.columns.map((name) => name.length)),
+      };
+    });
+    return (moment, sample = 1) =>
+      beside(
+        all.map((one) => {
+          const values = one.values.at(moment, sample);
+          // Squares that have grown stay so: the picture shall not shake from step to step.
+          const longest = values.map((value) => (isDrawn(value) ? insideText(value.value).length : 1));
+          one.letters = Math.max(one.letters, ...longest);
+          return matrixPicture(values, one.of, one.options, one.letters * letter + around);
+        }),
+        all.map(({ of }) => of),
+      );
   },
 };
+
+const insideText = (value: number): string => format(round(value, { kind: 'decimals', digits: decimals }));
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n + 1));
 
@@ -46,6 +73,7 @@ function matrixPicture(
   values: readonly FigureValue[],
   of: string,
   { rows, columns, range }: MatrixOptions,
+  side: number,
 ): FigurePicture {
   const longest = Math.max(...rows.map((one) => one.length));
   const [left, top] = [Math.max(least, longest * letter + 10), least];
@@ -81,7 +109,7 @@ function matrixPicture(
         y: y + side / 2 + 4,
         'text-anchor': 'middle',
       },
-      text: isDrawn(one) ? format(one.value, { precision: { kind: 'decimals', digits: 2 } }) : words.notYet,
+      text: isDrawn(one) ? insideText(one.value) : words.notYet,
       cell: one.cell,
     });
   });

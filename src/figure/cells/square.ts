@@ -27,7 +27,7 @@ export function squareOf(
     mark: {
       tag: 'rect',
       attributes: {
-        class: `square ${kind}${one.isNow ? ' now' : ''}`,
+        class: `square ${kind}${one.isNow ? ' now' : one.isRead ? ' read' : ''}`,
         ...{ x, y, width: side, height: side },
         ...(kind === 'missing' ? {} : { 'fill-opacity': Math.round(strength * 100) / 100 }),
       },
