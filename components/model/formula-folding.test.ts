@@ -12,7 +12,7 @@ forward
 store  y: 2dp
 write  y as \\hat{y}   # not z
 say    y as "output"
-write  x as x
+label  i as 0..1
 `;
 
 const opened = (doc = text): EditorState => EditorState.create({ doc, extensions: formulaFolding });
@@ -29,10 +29,10 @@ const last = text.slice(text.lastIndexOf('store'), -1);
 const change = (state: EditorState, from: number, insert: string, to = from): EditorState =>
   state.update({ changes: { from, to, insert } }).state;
 
-it('neighbouring store, write and say lines are a block; a formula of such a name is none', () => {
+it('neighbouring store, write, say and label lines are a block; a formula of such a name is none', () => {
   const [first, second, ...others] = quietBlocks(opened());
   expect(first).toEqual({ from: 0, to: 13, lines: 1, declarations: ['store'] });
-  expect(second).toMatchObject({ lines: 4, declarations: ['store', 'write', 'say'] });
+  expect(second).toMatchObject({ lines: 4, declarations: ['store', 'write', 'say', 'label'] });
   expect(text.slice(second.from, second.to)).toBe(last);
   expect(others).toEqual([]);
   expect(quietBlocks(opened(''))).toEqual([]);

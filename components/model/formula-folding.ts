@@ -14,8 +14,8 @@ import { modelEditingWords as words } from '../../src/words/model/model-editing.
 import { toolIcons } from '../base/tool-icons.ts';
 import { areWritten } from './line-changes.ts';
 
-/** Declarations of how numbers are stored and names are written and spoken: what is computed can be read without them. */
-const quiet: ReadonlySet<string> = new Set(['store', 'write', 'say']);
+/** Declarations of how numbers are stored and what is written, said and called how: what is computed can be read without them. */
+const quiet: ReadonlySet<string> = new Set(['store', 'write', 'say', 'label']);
 
 /** Neighbouring lines that fold into one. */
 export interface QuietBlock {
@@ -36,7 +36,7 @@ function quietWord(line: string): string | undefined {
     : undefined;
 }
 
-/** All blocks of neighbouring `store`, `write` and `say` lines of a text, in order. */
+/** All blocks of neighbouring `store`, `write`, `say` and `label` lines of a text, in order. */
 export function quietBlocks({ doc }: EditorState): QuietBlock[] {
   const found: QuietBlock[] = [];
   let isWithin = false;

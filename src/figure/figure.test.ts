@@ -239,6 +239,44 @@ describe('a series', () => {
   });
 });
 
+describe('entries are called as the model calls them', () => {
+  const named = `${digits}\nlabel k as no, yes   p as 10..15`;
+  const at = (text: FigureText) => {
+    const program = programOf(named);
+    return figureOf(program, text).at(new Moment(new Machine(program, 'full'), program.size));
+  };
+
+  it('in bars, under any letter, and in an expression', () => {
+    for (const bars of ['y[k]', 'y[q]', '2 * y[r] + 1', 'sum(p: W[k,p])']) {
+      const { table, marks, text } = at({ bars });
+      expect(table.slice(1).map(([label]) => label)).toEqual(['no', 'yes']);
+      expect(marks.filter(({ attributes }) => attributes.class === 'label').map(({ text }) => text)).toEqual([
+        'no',
+        'yes',
+      ]);
+      expect(text).toMatch(/The greatest is .*, at (no|yes); the least is .*, at (no|yes)\./);
+    }
+  });
+
+  it('in rows and columns of an image, or in its squares', () => {
+    const { table, text } = at({ image: 'W[k,p]' });
+    expect(table[0]).toEqual(['', '10', '11', '12', '13', '14', '15']);
+    expect(table.slice(1).map(([label]) => label)).toEqual(['no', 'yes']);
+    expect(text).toContain('at row no, column 15;');
+    const squares = at({ image: 'x[p]', shape: '2 x 3' });
+    expect(squares.text).toContain('The greatest is 5, at 15;');
+    expect(squares.table[0]).toEqual(['', '1', '2', '3']);
+  });
+
+  it('unless the figure has labels of its own', () => {
+    expect(
+      at({ bars: 'y[k]', labels: 'a, b' })
+        .table.slice(1)
+        .map(([label]) => label),
+    ).toEqual(['a', 'b']);
+  });
+});
+
 describe('what is missing is not drawn as 0', () => {
   const program = programOf(digits);
   const start = new Moment(new Machine(program, 'full'), 0);

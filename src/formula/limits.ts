@@ -48,6 +48,10 @@ export const deepestTex = 80;
 export const longestNotation = 200;
 /** Levels of braces in such a notation. */
 export const deepestNotation = 12;
+/** Names that a `label` line gives to the values of one index. */
+export const mostLabels = 1000;
+/** Letters of such a name. */
+export const longestLabel = 40;
 
 /**
  * Paths from a quantity to a loss through one formula. A derivative has a term for each; more would be too long to read or to

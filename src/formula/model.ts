@@ -138,6 +138,8 @@ export interface Dimension {
   readonly kind: 'sample' | 'moment' | 'to' | 'from' | 'own';
   /** What an author's `say` line calls the units it counts; absent where there are no such words. */
   readonly units?: string;
+  /** What an author's `label` line calls its entries, in order, one for each; absent where they have no names. */
+  readonly labels?: readonly string[];
 }
 
 /** How the author writes or says a name. The span is that of the name in its `write` or `say` line. */

@@ -239,6 +239,19 @@ export interface NotationStatement {
   readonly span: Span;
 }
 
+/** `label k as 0..9` or `label i as the, cat, sat`: what the values of an index are called, from its first on. */
+export interface LabelStatement {
+  readonly kind: 'label';
+  /** The index. */
+  readonly name: string;
+  /** The names, or the numbers that are the names, both ends included. */
+  readonly labels: readonly string[] | Range;
+  /** The list as written. */
+  readonly text: string;
+  /** Of the index. */
+  readonly span: Span;
+}
+
 /** One line of a model's text, as `readModel` gives it. */
 export type Statement =
   | DataStatement
@@ -250,4 +263,5 @@ export type Statement =
   | FunctionStatement
   | FormulaStatement
   | PrecisionStatement
-  | NotationStatement;
+  | NotationStatement
+  | LabelStatement;

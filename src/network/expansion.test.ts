@@ -25,6 +25,18 @@ describe('an expansion', () => {
     expect(expandShorthand(text)).toMatchObject({ text, hasShorthand: false, diagnostics: [] });
   });
 
+  it('leaves names of indices alone, which a quantity may have as well', () => {
+    const { text, diagnostics } = expandShorthand(
+      'given x = [1, 2]\nlayers: 2 -> 3 tanh -> 2 softmax\nlabel y as a, b   k as c, d',
+    );
+    expect(diagnostics).toEqual([]);
+    expect(text).toContain('y[k] = ');
+    expect(compileModel(text.replace('y as a, b', '')).model?.dimensions.get('y')?.[0].labels).toEqual([
+      'c',
+      'd',
+    ]);
+  });
+
   it('reads like the lecture', () => {
     const { text, diagnostics } = expandShorthand(`${data}
 layers: 2 -> 2 sigmoid -> 1 sigmoid, without bias

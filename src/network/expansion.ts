@@ -113,7 +113,7 @@ function definedBy(own: readonly Statement[]): Set<string> {
       if (one.claim) defined.add(`d${one.claim.of}/d${one.claim.by}`);
     } else if (one.kind === 'write') defined.add(`write ${one.name}`);
     else if (one.kind === 'index') defined.add(`index ${one.name}`);
-    else if ('name' in one && one.kind !== 'say') defined.add(one.name);
+    else if ('name' in one && one.kind !== 'say' && one.kind !== 'label') defined.add(one.name);
   }
   return defined;
 }

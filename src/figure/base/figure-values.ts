@@ -1,4 +1,6 @@
 import { Reads } from '../../explain/reads.ts';
+import { plainIndex } from '../../formula/affine.ts';
+import { references } from '../../formula/expression.ts';
 import type { LeftIndex } from '../../formula/model.ts';
 import { cellName } from '../../formula/model.ts';
 import { type Probe, placesOf } from '../../machine/inspect/probe.ts';
@@ -42,24 +44,40 @@ export function readsAt({ location, machine: { program } }: Moment): ReadonlySet
   return new Set(found.map((one) => cellName(one.name, one.cell)));
 }
 
+/**
+ * What the model calls the values of a free index of an expression, from 1 on: by the first quantity read at that index whose entries
+ * have names. Empty where there is none.
+ */
+export function valueNames({ expression, model }: Probe, index: string): readonly string[] {
+  for (const { name, indices } of references(expression))
+    for (const [d, affine] of indices.entries()) {
+      const labels = plainIndex(affine) === index && model.dimensions.get(name)?.[d]?.labels;
+      if (labels) return labels;
+    }
+  return [];
+}
+
 /** The numbers of an expression over its free indices; of a batch, those of one sample. */
 export class FigureValues {
   private readonly indices: readonly LeftIndex[];
+  /** For each index. */
+  private readonly names: readonly (readonly string[])[];
   private readonly isOfSample: boolean;
   private readonly cells = new Map<string, string | undefined>();
 
   constructor(
     private readonly probe: Probe,
-    /** Names of the entries; without one, an entry is called by its indices. */
+    /** Names of the entries; without one, an entry is called as the model calls its indices, or else by their numbers. */
     private readonly labels: readonly string[] = [],
   ) {
     this.indices = figureIndices(probe);
+    this.names = this.indices.map(({ name }) => valueNames(probe, name));
     this.isOfSample = this.indices.length < probe.free.length;
   }
 
   /** At a moment, for this sample of a batch (from 1), in the order of the indices, the last one fastest. */
   at(moment: Moment, sample: number): FigureValue[] {
-    const { probe, indices, isOfSample, labels } = this;
+    const { probe, indices, isOfSample, labels, names } = this;
     const { location, finishesCell } = moment;
     const now = location && finishesCell ? cellName(location.formula.target, location.cell) : undefined;
     const read = readsAt(moment);
@@ -69,7 +87,7 @@ export class FigureValues {
       const place = isOfSample ? [sample, ...own] : own;
       const value = probe.value(moment.inFrame, place);
       const cell = this.cellAt(place);
-      const label = labels[found.length] ?? own.join(', ');
+      const label = labels[found.length] ?? own.map((n, d) => names[d][n - 1] ?? n).join(', ');
       found.push({
         ...valueAt(label, value),
         cell,

@@ -1,6 +1,6 @@
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
-import { FigureValues } from '../base/figure-values.ts';
+import { FigureValues, figureIndices, valueNames } from '../base/figure-values.ts';
 import { OptionFault, readRange, readShape, separated } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
@@ -24,16 +24,19 @@ function imagePicture(
   of: string,
   [rows, columns]: readonly [number, number],
   range: readonly [number, number] | undefined,
+  /** Of rows and columns, or of single entries where those of one index stand in a shape; numbers where there are none. */
+  names: { readonly heads: readonly (readonly string[])[]; readonly hasEntries: boolean },
 ): FigurePicture {
   const side = Math.min(largest, extent / Math.max(rows, columns));
   const strongest = strongestOf(values, range);
   const marks: FigureMark[] = [
     { tag: 'rect', attributes: { class: 'ground', x: 0, y: 0, width: columns * side, height: rows * side } },
   ];
-  const named = values.map((one, n) => ({
-    ...one,
-    label: words.place(String(Math.floor(n / columns) + 1), String((n % columns) + 1)),
-  }));
+  const head = (way: number, n: number): string => names.heads[way]?.[n] ?? String(n + 1);
+  const named = values.map((one, n) => {
+    const place = words.place(head(0, Math.floor(n / columns)), head(1, n % columns));
+    return { ...one, label: names.hasEntries ? one.label : place };
+  });
   named.forEach((one, n) => {
     const [x, y] = [(n % columns) * side, Math.floor(n / columns) * side];
     const { mark, strength } = squareOf(one, { x, y, side, strongest });
@@ -57,9 +60,9 @@ function imagePicture(
     marks,
     text: alternative('image', of, named),
     table: [
-      ['', ...Array.from({ length: columns }, (_, n) => String(n + 1))],
+      ['', ...Array.from({ length: columns }, (_, n) => head(1, n))],
       ...Array.from({ length: rows }, (_, row) => [
-        String(row + 1),
+        head(0, row),
         ...named.slice(row * columns, (row + 1) * columns).map(({ text }) => text),
       ]),
     ],
@@ -78,11 +81,18 @@ export const image: KindReader = {
         throw new OptionFault('image', words.free(words.twoIndices, runningOver(probe)));
       const shape =
         text.shape === undefined ? ([sizes[0], sizes[1]] as const) : readShape(text.shape, sizes[0]);
-      return { of: probe.text, values: new FigureValues(probe), shape };
+      const labels = figureIndices(probe).map(({ name }) => valueNames(probe, name));
+      const names =
+        text.shape === undefined
+          ? { heads: labels, hasEntries: false }
+          : { heads: [], hasEntries: labels[0].length > 0 };
+      return { of: probe.text, values: new FigureValues(probe), shape, names };
     });
     return (moment, sample = 1) =>
       beside(
-        all.map(({ of, values, shape }) => imagePicture(values.at(moment, sample), of, shape, range)),
+        all.map(({ of, values, shape, names }) =>
+          imagePicture(values.at(moment, sample), of, shape, range, names),
+        ),
         all.map(({ of }) => of),
       );
   },

@@ -2,7 +2,7 @@ import { format } from '../../number/format.ts';
 import { round } from '../../number/rounding.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
-import { FigureValues } from '../base/figure-values.ts';
+import { FigureValues, figureIndices, valueNames } from '../base/figure-values.ts';
 import { OptionFault, readLabels, readRange, separated } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
@@ -30,8 +30,9 @@ export const matrix: KindReader = {
         throw new OptionFault('matrix', words.free(words.twoOfMatrix, runningOver(probe)));
       const longest = Math.max(...sizes);
       if (longest > mostSide) throw new OptionFault('matrix', words.tooMany(longest, mostSide));
-      const rows = readLabels(text.rows, sizes[0], 'rows');
-      const columns = readLabels(text.columns, sizes[1], 'columns');
+      const sides = figureIndices(probe).map(({ name }) => valueNames(probe, name));
+      const rows = text.rows === undefined ? sides[0] : readLabels(text.rows, sizes[0], 'rows');
+      const columns = text.columns === undefined ? sides[1] : readLabels(text.columns, sizes[1], 'columns');
       const options = {
         rows: rows.length > 0 ? rows : numbered(sizes[0]),
         columns: columns.length > 0 ? columns : numbered(sizes[1]),

@@ -1,7 +1,8 @@
-import { dimensionsOf } from './dimensions.ts';
+import { dimensionsOf } from '../dimensions/dimensions.ts';
 import '../../number/uncommon-functions.ts';
 import { precisionText } from '../../number/precision-text.ts';
 import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
+import { labelledPlaces } from '../dimensions/labels.ts';
 import { library } from '../library.ts';
 import { mostDeclarations, mostFormulas, mostFunctions, mostNumbers, mostTables } from '../limits.ts';
 import {
@@ -99,7 +100,7 @@ function isTooLarge(draft: Draft): boolean {
 
 type Placed = { readonly span: Span };
 
-const declares = ({ kind }: Statement): boolean => /^(data|random|index|mode)$/.test(kind);
+const declares = ({ kind }: Statement): boolean => /^(data|random|index|mode|label)$/.test(kind);
 
 /** Stage by stage; a stage runs only if those before it found no error. */
 function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {
@@ -161,7 +162,7 @@ function inOrder(formulas: readonly Omit<Formula, 'id'>[]): { passes: Pass[]; fo
   return { passes, formulas: numbered };
 }
 
-/** The finished model; its rounding rules and notations are checked against the quantities that exist. */
+/** The finished model; its rounding rules, notations and labels are checked against the quantities that exist. */
 function assemble(draft: Draft, prelude: readonly Statement[]): Model {
   const all = [...prelude, ...draft.statements];
   const quantities = new Map<string, Quantity>();
@@ -185,7 +186,8 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
     tex: notations(draft, all, 'write'),
     words: notations(draft, all, 'say'),
   };
-  return { ...model, dimensions: dimensionsOf(model) };
+  checkTwice(draft, 'label');
+  return { ...model, dimensions: dimensionsOf(model, labelledPlaces(draft)) };
 }
 
 /** Reports (`size`, at the largest array) a frame of more than `mostNumbers` numbers, as far as shapes are known. */
@@ -222,7 +224,7 @@ function precisions(draft: Draft, all: readonly Statement[], kind: 'store' | 'sh
 
 /**
  * Of two rules for the same cells only one can hold. Rounding of stored values changes the run, so two `store` rules are an
- * error; for display, typesetting and speech the later line holds, with a warning.
+ * error; for display, typesetting, speech and labels the later line holds, with a warning.
  */
 function checkTwice(draft: Draft, kind: RuleKind): void {
   const known = new Map<string, { readonly text: string; readonly span: Span }>();
@@ -237,7 +239,7 @@ function checkTwice(draft: Draft, kind: RuleKind): void {
   }
 }
 
-type RuleKind = 'store' | 'show' | 'write' | 'say';
+type RuleKind = 'store' | 'show' | 'write' | 'say' | 'label';
 
 /** The rules of a line, one for each cell or quantity that it names. */
 function rulesIn(
@@ -245,7 +247,7 @@ function rulesIn(
   kind: RuleKind,
 ): { readonly cells: string; readonly text: string; readonly span: Span }[] {
   if (one.kind !== kind) return [];
-  if (one.kind === 'write' || one.kind === 'say')
+  if (one.kind === 'write' || one.kind === 'say' || one.kind === 'label')
     return [{ cells: one.name, text: one.text, span: one.span }];
   const { selectors, precision } = one as PrecisionStatement;
   const text = precisionText(precision);

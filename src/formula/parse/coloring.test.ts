@@ -33,6 +33,19 @@ describe('the colours of a line', () => {
         'comment # done',
       ],
     ],
+    [
+      'label k as 0..9  i as a, "b as # c" # done',
+      [
+        'declaration label',
+        'declared k',
+        'declaration as',
+        'text 0..9',
+        'declared i',
+        'declaration as',
+        'text a, "b as # c"',
+        'comment # done',
+      ],
+    ],
     ['store h: 2dp', ['declaration store', 'declared h', 'sign :', 'number 2', 'name dp']],
     [
       'layers: 2 -> 3 tanh',

@@ -1,5 +1,5 @@
 import { phases } from '../statement.ts';
-import { glance } from './token.ts';
+import { glance, withoutQuoted } from './token.ts';
 
 /** The syntactic role of a piece of a model's text, for an editor to colour. */
 export type Hue =
@@ -26,7 +26,7 @@ export interface ColoredPiece {
 /** The words that begin a declaration, in the order in which a model usually has them. */
 export const declarations = [
   ...['given', 'sample', 'param', 'state', 'rate', 'random', 'mode', 'batch', 'table', 'index', 'function'],
-  ...['store', 'show', 'write', 'say'],
+  ...['store', 'show', 'write', 'say', 'label'],
 ] as const;
 const beginnings: ReadonlySet<string> = new Set(declarations);
 /** Words with a meaning of their own inside a line. */
@@ -43,7 +43,7 @@ export function coloredPieces(line: string): ColoredPiece[] {
     const from = line.indexOf(words);
     pieces.push({ from, to: from + words.length, hue: 'heading' });
   }
-  const notation = /^(\s*)(write|say)\s+(?=\S+\s+as(\s|$))/u.exec(line);
+  const notation = /^(\s*)(write|say|label)\s+(?=\S+\s+as(\s|$))/u.exec(line);
   if (notation !== null) return notationPieces(line, notation[1].length, notation[2]);
   const start = pieces[0]?.to ?? 0;
   const first = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*(.?)/u.exec(line);
@@ -76,12 +76,12 @@ export function coloredPieces(line: string): ColoredPiece[] {
 }
 
 /**
- * A `write` or `say` line: its TeX and words are not coloured. A `#` in them is a place for indices, and begins a comment only
+ * A `write`, `say` or `label` line: its TeX and words are not coloured. A `#` in them is a place for indices, and begins a comment only
  * between spaces.
  */
 function notationPieces(line: string, from: number, word: string): ColoredPiece[] {
   const pieces: ColoredPiece[] = [{ from, to: from + word.length, hue: 'declaration' }];
-  const clean = line.replace(/\s#\s.*$/, '');
+  const clean = (word === 'label' ? withoutQuoted(line) : line).replace(/\s#\s.*$/, '');
   const names = [...clean.matchAll(/(?<=\s)(\S+)\s+(as)(?=\s|$)/gu)];
   names.forEach(({ 0: found, 1: name, index }, n) => {
     const end = index + found.length;

@@ -24,6 +24,8 @@ const phrases = [
     'optimizer: adam',
     'store L: 2dp',
     'write x as \\x',
+    'label i as 0..1',
+    'label i as a, "b, c"   j as 2',
   ],
   ...['# a comment', '"', '[[1, 2], [3]]', '[', ')', 'x?[i-1]', 'dL/dL', 'when(i > 1: 2)', 'argmax(i: x[i])'],
   ...[

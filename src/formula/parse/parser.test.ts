@@ -128,6 +128,7 @@ describe('a line', () => {
         'store h[1]: 2dp   h, y: 3sf  z: exact',
         'write h as x^{1}   W1 as W_{#}',
         'say h as "hidden unit"',
+        'label k as 0..9   i as the, "cat as in", sat',
       ].join('\n'),
       diagnostics,
     );
@@ -157,6 +158,8 @@ describe('a line', () => {
       { kind: 'write', name: 'h', text: 'x^{1}' },
       { kind: 'write', name: 'W1', text: 'W_{#}' },
       { kind: 'say', name: 'h', text: 'hidden unit' },
+      { kind: 'label', name: 'k', labels: { low: 0, high: 9 }, text: '0..9' },
+      { kind: 'label', name: 'i', labels: ['the', 'cat as in', 'sat'], span: { column: 19 } },
     ]);
   });
 

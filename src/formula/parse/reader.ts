@@ -15,9 +15,10 @@ import { phases } from '../statement.ts';
 import { sizeFault } from '../text-size.ts';
 import { readDataLine, readTableLine, readWhole } from './data-line.ts';
 import { DataParser } from './data-parser.ts';
+import { readLabelList } from './label-list.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import { readBatchLine, readModeLine, readRandomLine } from './sample-line.ts';
-import { type Token, tokenize } from './token.ts';
+import { type Token, tokenize, withoutQuoted } from './token.ts';
 import { notationFault } from './written-tex.ts';
 
 interface LogicalLine {
@@ -28,8 +29,10 @@ interface LogicalLine {
 
 const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'sample', 'param', 'state', 'rate']);
 const beginnings =
-  'it begins with given, sample, param, state, rate, random, mode, batch, table, index, function, store, show, write, say, or is a formula';
+  'it begins with given, sample, param, state, rate, random, mode, batch, table, index, function, store, show, write, say, label, or is a formula';
 const nothing: ReadonlySet<string> = new Set();
+/** The words of lines whose `name as …` is no formula. */
+type Noted = 'write' | 'say' | 'label';
 
 /**
  * Parses a model's text into statements, in the order of the lines. Every line is read on its own, so an error in one leaves
@@ -87,9 +90,9 @@ class Reader {
   constructor(private readonly diagnostics: Diagnostics) {}
 
   line({ text, line }: LogicalLine): void {
-    const notation = /^(\s*)(write|say)\s+(?=\S+\s+as(\s|$))/u.exec(text);
+    const notation = /^(\s*)(write|say|label)\s+(?=\S+\s+as(\s|$))/u.exec(text);
     if (notation !== null) {
-      this.notation(notation[2] as 'write' | 'say', text, notation[0].length, line);
+      this.notation(notation[2] as Noted, text, notation[0].length, line);
       return;
     }
     const tokens = tokenize(text, { line, column: 1 }, this.diagnostics);
@@ -149,7 +152,8 @@ class Reader {
     else if (keyword === 'function') this.function(parser);
     else if (keyword === 'store' || keyword === 'show') this.precision(keyword, parser);
     else {
-      const hint = keyword === 'write' || keyword === 'say' ? `write ${keyword} h as …` : beginnings;
+      const example = keyword === 'label' ? 'k' : 'h';
+      const hint = /^(write|say|label)$/.test(keyword) ? `write ${keyword} ${example} as …` : beginnings;
       throw new SyntaxFault(span, `a line does not begin with ${keyword} like this; ${hint}`);
     }
   }
@@ -292,18 +296,24 @@ class Reader {
   }
 
   /** The text after `as` is TeX or words and is not parsed. It ends at the next `name as` or at the end of the line. */
-  private notation(kind: 'write' | 'say', text: string, start: number, line: number): void {
-    const clean = text.replace(/\s#\s.*$/, '');
+  private notation(kind: Noted, text: string, start: number, line: number): void {
+    // What stands in a list's quotes begins nothing.
+    const plain = kind === 'label' ? withoutQuoted(text) : text;
+    const clean = text.slice(0, plain.replace(/\s#\s.*$/, '').length);
     const starts = [
-      ...clean.matchAll(/(?<=^|\s)([\p{L}_][\p{L}\p{N}_]*(?:\/d[\p{L}\p{N}_]+)?)\s+as(?:\s+|$)/gu),
+      ...plain
+        .slice(0, clean.length)
+        .matchAll(/(?<=^|\s)([\p{L}_][\p{L}\p{N}_]*(?:\/d[\p{L}\p{N}_]+)?)\s+as(?:\s+|$)/gu),
     ].filter((found) => found.index >= start);
     starts.forEach((found, at) => {
       const from = found.index + found[0].length;
-      const written = clean
-        .slice(from, starts[at + 1]?.index)
-        .trim()
-        .replace(/^"(.*)"$/, '$1');
+      const whole = clean.slice(from, starts[at + 1]?.index).trim();
       const span = { line, column: found.index + 1, length: found[1].length };
+      if (kind === 'label') {
+        this.statements.push({ kind, name: found[1], labels: readLabelList(whole, span), text: whole, span });
+        return;
+      }
+      const written = whole.replace(/^"(.*)"$/, '$1');
       const fault = kind === 'write' ? notationFault(written) : spokenFault(written);
       if (written === '') this.diagnostics.error(span, 'syntax', `say how ${found[1]} is written after as`);
       else if (fault !== undefined) this.diagnostics.error(span, fault.rule, fault.message);

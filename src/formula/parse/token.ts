@@ -188,6 +188,10 @@ export function glance(
   return { kind: text.startsWith('#') ? 'comment' : 'space', text };
 }
 
+/** A line of the same length in which what stands in quotes is only quotes. */
+export const withoutQuoted = (line: string): string =>
+  line.replace(/"[^"]*"/g, (quoted) => '"'.repeat(quoted.length));
+
 const replacements: Record<string, string> = {
   '−': '-',
   '–': '-',

@@ -38,10 +38,19 @@ export const figureStatements: Pick<Statements, 'tried' | 'elsewhere'> = {
       () => expect(texts(figure('bars: y[k] - x[k]').html, 'td')).toEqual(['1', '6']),
     ],
     [
-      '`labels: 0..9` or words with commas name the entries',
+      '`labels: 0..9` or words with commas name the entries where the names of the model’s own `label` lines will not do',
       () => {
         expect(texts(figure('bars: y[k]\nlabels: 0..1').html, 'text').slice(-2)).toEqual(['0', '1']);
         expect(texts(figure('bars: y[k]\nlabels: no, yes').html, 'text').slice(-2)).toEqual(['no', 'yes']);
+        const own = (lines: string) =>
+          texts(
+            renderLesson(
+              `${model.replace(/\n```$/, '\nlabel k as a, b\n```')}\n\n:::{figure} m\n${lines}\n:::`,
+            ).html,
+            'text',
+          );
+        expect(own('bars: y[k]').slice(-2)).toEqual(['a', 'b']);
+        expect(own('bars: y[k]\nlabels: 0..1').slice(-2)).toEqual(['0', '1']);
       },
     ],
     [

@@ -83,6 +83,11 @@ const examples: Readonly<Record<string, string>> = {
     sample t = onehot(d[65], 0..8)
     forward
       y = sum(k: t[k])`,
+  '`label k as 0..8` of ten outputs `y[k]`': `
+    param b[10] = 0
+    forward
+      y[k] = 2 * b[k]
+    label k as 0..8`,
   '`store w: 2dp` and, three lines on, `store w: 3dp`': `
     param w = 0.3333
     forward

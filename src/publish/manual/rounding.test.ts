@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { Figures } from '../../explain/figures.ts';
 import { exportNumpy } from '../../export/python/numpy.ts';
 import { spokenName, texName } from '../../formula/notation.ts';
+import { renderLesson } from '../../lesson/lesson.ts';
 import { createProbe } from '../../machine/inspect/probe.ts';
 import { Machine, type RunPrecision } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
@@ -27,6 +28,10 @@ const stored = (store: string): TriedModel =>
 /** How a name is typeset with these indices. */
 const written = (text: string, name: string, indices: readonly string[]): string =>
   texName(tried(text).program.model, name, indices);
+
+/** What the entries of a quantity are called, along each dimension. */
+const labels = (model: TriedModel, name: string): (readonly string[] | undefined)[] =>
+  model.shape(name).map((_, d) => model.program.model.dimensions.get(name)?.[d]?.labels);
 
 /** How a name is spoken. */
 const spoken = (text: string, name: string): string => spokenName(tried(text).program.model, name);
@@ -120,7 +125,7 @@ tryStatements('90-the-formula-language.md', 'Rounding and notation', {
       },
     ],
     [
-      'Of two different lines for the same, as of two with `write` or `say`, the later one holds, with a warning',
+      'Of two different lines for the same, as of two with `write`, `say` or `label`, the later one holds, with a warning',
       () => {
         const model = tried(`
           given x = 1.23456
@@ -133,6 +138,9 @@ tryStatements('90-the-formula-language.md', 'Rounding and notation', {
           write x as b
           say x as "two"`);
         expect(model.messages).toHaveLength(3);
+        const twice = tried('given x = [1, 2]\nforward\n  y[i] = x[i]\nlabel i as a, b\nlabel i as c, d');
+        expect(twice.messages).toHaveLength(1);
+        expect(labels(twice, 'x')).toEqual([['c', 'd']]);
         const { model: compiled } = model.program;
         expect(new Figures(compiled, 'lesson').text(1.23456, 'x')).toBe('1.235');
         expect([texName(compiled, 'x', []), spokenName(compiled, 'x')]).toEqual(['b', 'two']);
@@ -163,6 +171,61 @@ tryStatements('90-the-formula-language.md', 'Rounding and notation', {
         const text = 'given h = [1, 2]\nforward\n  y = sum(i: h[i])';
         expect(spoken(text, 'h')).toBe('h');
         expect(spoken(`${text}\nsay h as "hidden"`, 'h')).toBe('hidden');
+      },
+    ],
+    [
+      'what the values of an index are called, from the first on: numbers, or words with commas between, which may stand in quotes',
+      () => {
+        const lines = 'given x = [5, 6, 7]\nforward\n  y[k] = x[k]\nlabel k as';
+        expect(labels(tried(`${lines} 0..2`), 'y')).toEqual([['0', '1', '2']]);
+        const model = tried(`${lines} the, cat, "sat, down"`);
+        expect(labels(model, 'y')).toEqual([['the', 'cat', 'sat, down']]);
+      },
+    ],
+    [
+      'The names are those of all that the index runs over and of what counts the same under another letter',
+      () => {
+        const model = tried(`
+          given x = [5, 6]
+          given W = [[1, 2], [3, 4], [5, 6]]
+          forward
+            y[k] = sum(i: W[k,i] * x[i])
+            L = sum(m: y[m])
+            z[q] = 2 * y[q]
+          label k as 1..3   i as a, b`);
+        const [three, two] = [
+          ['1', '2', '3'],
+          ['a', 'b'],
+        ];
+        expect(['W', 'x', 'y', 'z'].map((name) => labels(model, name))).toEqual([
+          [three, two],
+          [two],
+          [three],
+          [three],
+        ]);
+      },
+    ],
+    [
+      'Where one letter runs over several sizes, they are for what has as many entries; the samples of a batch have none',
+      () => {
+        const model = tried(`
+          given x = [5, 6]
+          given z = [1, 2, 3]
+          forward
+            y[k] = 2 * x[k]
+            v[k] = 2 * z[k]
+          label k as a, b`);
+        expect([labels(model, 'y'), labels(model, 'v')]).toEqual([[['a', 'b']], [undefined]]);
+        const batch = 'sample x = [1, 2]\nbatch n = all\nforward\n  y = 2 * x\nlabel n as a, b';
+        expect(tried(batch).messages).toEqual([expect.stringContaining('n counts the samples')]);
+      },
+    ],
+    [
+      'Figures take them',
+      () => {
+        const model = 'given x = [5, 6]\nforward\n  y[k] = x[k]\nlabel k as a, b';
+        const { html } = renderLesson(`\`\`\`{model} m\n${model}\n\`\`\`\n\n:::{figure} m\nbars: y[k]\n:::`);
+        expect(html).toContain('The greatest is 6, at b; the least is 5, at a.');
       },
     ],
     [

@@ -1,17 +1,26 @@
 import { children, type Expression, type Reference, references } from '../expression.ts';
 import { type Dimension, derivativeOf, type Formula, type Model } from '../model.ts';
+import type { LabelledPlace } from './labels.ts';
 
-/** What the indices of a model's quantities count, by name; quantities of which nothing is known are left out. */
-export function dimensionsOf(model: Omit<Model, 'dimensions'>): Model['dimensions'] {
-  const reader = new DimensionReader(model);
+/**
+ * What the indices of a model's quantities count, by name; quantities of which nothing is known are left out. Of labels for the same
+ * dimension, or for dimensions that count the same, the first of `labelled` hold.
+ */
+export function dimensionsOf(
+  model: Omit<Model, 'dimensions'>,
+  labelled: readonly LabelledPlace[] = [],
+): Model['dimensions'] {
+  const reader = new DimensionReader(model, labelled);
   const found = new Map<string, readonly Dimension[]>();
   for (const { name } of model.quantities.values()) {
     const dimensions = reader.of(name);
-    if (dimensions.some(({ kind, units }) => kind !== 'own' || units !== undefined))
+    if (dimensions.some((one) => Object.keys(one).length > 1 || one.kind !== 'own'))
       found.set(name, dimensions);
   }
   return found;
 }
+
+type Labels = LabelledPlace['labels'];
 
 /** The names of a formula's indices, each with what tells it from one of the same name in another sum. */
 type Scope = ReadonlyMap<string, string>;
@@ -28,9 +37,14 @@ class DimensionReader {
   private readonly sample: string | undefined;
   private readonly moments = new Set<string>();
   private readonly units = new Map<string, string>();
+  /** Of a dimension by its key, and of a class. */
+  private readonly labels = { own: new Map<string, Labels>(), shared: new Map<string, Labels>() };
   private scopes = 0;
 
-  constructor(private readonly model: Omit<Model, 'dimensions'>) {
+  constructor(
+    private readonly model: Omit<Model, 'dimensions'>,
+    labelled: readonly LabelledPlace[],
+  ) {
     const { formulas, quantities } = model;
     for (const formula of formulas) this.join(formula);
     const forward = formulas.filter(({ phase }) => phase === 'forward');
@@ -40,17 +54,26 @@ class DimensionReader {
     const batched = [...quantities.values()].find(({ perSample }) => perSample);
     this.sample = batched && this.class(keyOf(batched.name, 0));
     this.nameUnits();
+    for (const { name, dimension, labels } of labelled) {
+      const key = keyOf(name, dimension);
+      setOnce(this.labels.own, key, labels);
+      setOnce(this.labels.shared, this.class(key), labels);
+    }
   }
 
   of(name: string): Dimension[] {
     const { shape = [] } = this.model.quantities.get(name) ?? {};
-    return shape.map((_, d) => {
+    return shape.map((size, d) => {
       const key = keyOf(name, d);
       const its = this.class(key);
       const kind =
         its === this.sample ? 'sample' : this.moments.has(its) ? 'moment' : (this.ways.get(key) ?? 'own');
       const units = this.units.get(its);
-      return { kind, ...(units !== undefined && { units }) };
+      // What counts the same may be shorter, as differences of neighbours are.
+      const labels = [this.labels.own.get(key), this.labels.shared.get(its)].find(
+        (some) => some?.length === size && kind !== 'sample',
+      );
+      return { kind, ...(units !== undefined && { units }), ...(labels && { labels }) };
     });
   }
 
@@ -140,6 +163,10 @@ class DimensionReader {
     for (const { its, text } of ranked.sort((a, b) => a.rank - b.rank))
       if (!this.units.has(its)) this.units.set(its, text);
   }
+}
+
+function setOnce(map: Map<string, Labels>, key: string, labels: Labels): void {
+  if (!map.has(key)) map.set(key, labels);
 }
 
 const keyOf = (name: string, dimension: number): string => `${name}[${dimension}]`;
