@@ -268,6 +268,29 @@ describe('entries are called as the model calls them', () => {
     expect(squares.table[0]).toEqual(['', '1', '2', '3']);
   });
 
+  it('with bars so far apart that names have room, or are cut where there are too many', () => {
+    const named = (label: string, count: number) => {
+      const program = programOf(
+        `given x[${count}] = 1\nforward\n  y[i] = x[i]\nlabel i as ${Array(count).fill(label).join(', ')}`,
+      );
+      const picture = figureOf(program, { bars: 'y[i]' }).at(new Moment(new Machine(program, 'full'), 0));
+      const labels = picture.marks.filter(({ attributes }) => attributes.class === 'label');
+      const [a, b] = labels.map(({ attributes }) => Number(attributes.x));
+      return { text: labels[0].text ?? '', apart: b - a, width: picture.width, table: picture.table[1][0] };
+    };
+    expect(named('no', 4)).toMatchObject({ text: 'no', apart: 28 });
+    const long = named('sentence', 3);
+    expect(long.text).toBe('sentence');
+    expect(long.apart).toBeGreaterThan(7 * 8);
+    for (const count of [2, 10, 64]) {
+      const { text, apart, width, table } = named('a very long name indeed', count);
+      expect(table).toBe('a very long name indeed');
+      expect(text).toMatch(/…$/);
+      expect(7 * text.length).toBeLessThanOrEqual(apart);
+      expect(width).toBeLessThanOrEqual(34 + Math.max(420, 28 * count) + 8);
+    }
+  });
+
   it('unless the figure has labels of its own', () => {
     expect(
       at({ bars: 'y[k]', labels: 'a, b' })

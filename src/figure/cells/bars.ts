@@ -9,8 +9,10 @@ import { levels, roomFor } from '../plane/axes.ts';
 /** More bars than this are none that can be told apart. */
 const mostBars = 64;
 
-/** In the picture's units: the room for the numbers at the left, a bar with its gap, the plot's height, and the room below. */
-const [left, top, stride, gap, height, below] = [34, 8, 28, 8, 120, 20];
+/** In the picture's units: the room for the numbers at the left, a bar and its gap, the plot's height, and the room below. */
+const [left, top, bar, gap, height, below] = [34, 8, 20, 8, 120, 20];
+/** The width of a label's letter, about, and of the space between two labels; how wide bars with long labels are at most, one and all. */
+const [letter, between, widest, widestOfAll] = [7, 6, 90, 420];
 /** How many numbers the axis has, about. */
 const tickCount = 3;
 
@@ -27,17 +29,19 @@ function barsPicture(
   );
   const scale = (value: number) =>
     top + height * (1 - Math.min(1, Math.max(0, (value - low) / (high - low))));
+  const longest = Math.max(...values.map(({ label }) => letter * [...label].length));
+  const stride = Math.max(bar + gap, Math.min(longest + between, widest, widestOfAll / values.length));
   const width = left + stride * values.length + gap;
   const marks = levels([low, high], tickCount, scale, left, width);
   values.forEach((one, n) => {
-    const x = left + gap + stride * n;
+    const middle = left + gap / 2 + stride * (n + 0.5);
     if (isDrawn(one)) {
       const [a, b] = [scale(0), scale(one.value)];
       marks.push({
         tag: 'rect',
         attributes: {
           class: `bar ${one.value < 0 ? 'minus' : 'plus'}${one.isNow ? ' now' : one.isRead ? ' read' : ''}`,
-          ...{ x, y: Math.min(a, b), width: stride - gap, height: Math.abs(a - b) },
+          ...{ x: middle - bar / 2, y: Math.min(a, b), width: bar, height: Math.abs(a - b) },
         },
         cell: one.cell,
       });
@@ -46,11 +50,11 @@ function barsPicture(
       tag: 'text',
       attributes: {
         class: one.isNow ? 'label now' : 'label',
-        x: x + (stride - gap) / 2,
+        x: middle,
         y: top + height + 15,
         'text-anchor': 'middle',
       },
-      text: one.label,
+      text: shortLabel(one.label, Math.floor((stride - between) / letter)),
       cell: one.cell,
     });
   });
@@ -61,6 +65,17 @@ function barsPicture(
     text: alternative('bars', of, values),
     table: [['', words.value], ...values.map(({ label, text }) => [label, text])],
   };
+}
+
+/** A label of so many letters at most. The sentence and the table have all of them. */
+function shortLabel(label: string, most: number): string {
+  const letters = [...label];
+  return letters.length <= most
+    ? label
+    : `${letters
+        .slice(0, Math.max(1, most - 1))
+        .join('')
+        .trimEnd()}…`;
 }
 
 export const bars: KindReader = {
