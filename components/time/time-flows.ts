@@ -1,25 +1,8 @@
 import { Adjoints, type UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { OneSample } from '../../src/explain/one-sample.ts';
-import type { TimedLink, TimedQuantity } from '../../src/explain/recurrence.ts';
-import { cellAt, type Model, sizeOf } from '../../src/formula/model.ts';
+import { type TimedLink, type TimedQuantity, timedCells } from '../../src/explain/recurrence.ts';
+import type { Model } from '../../src/formula/model.ts';
 import { type CellMarks, type Mark, strongest } from '../drawing/cell-marks.ts';
-
-/** The cells of a quantity at a time step, for one sample. */
-export function timedCells(
-  model: Model,
-  one: OneSample,
-  { name, dimension }: TimedQuantity,
-  moment: number,
-): UnversionedCell[] {
-  const { shape = [], perSample = false } = model.quantities.get(name) ?? {};
-  const own = shape.map((size, d) => (d === dimension || (perSample && d === 0) ? 1 : size));
-  return Array.from({ length: sizeOf(own) }, (_, flat) => {
-    const cell = cellAt(own, flat);
-    cell[dimension] = moment;
-    if (perSample) cell[0] = one.sample;
-    return { name, cell };
-  });
-}
 
 /** How the present operation uses an arrow of the unrolled picture. */
 export interface TimedFlow {

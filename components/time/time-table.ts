@@ -1,12 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { Adjoints, type UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { OneSample } from '../../src/explain/one-sample.ts';
-import type { TimedQuantity } from '../../src/explain/recurrence.ts';
+import { type TimedQuantity, timedCells } from '../../src/explain/recurrence.ts';
 import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
 import type { Session } from '../../src/session/session.ts';
 import { unrolledTimeWords as words } from '../../src/words/drawing/unrolled-time.ts';
-import { timedCells } from './time-flows.ts';
 
 /** The numbers of the moments in sight and the derivatives by them: a row for each cell, a column for each moment. */
 export function timeTable(

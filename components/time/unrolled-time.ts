@@ -7,6 +7,7 @@ import {
   readRecurrence,
   type TimedLink,
   type TimedQuantity,
+  timedCells,
 } from '../../src/explain/recurrence.ts';
 import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
@@ -21,7 +22,7 @@ import { NetworkFigures, typesetLine } from '../drawing/network-figures.ts';
 import type { DrawingPoint, Rectangle } from '../drawing/placed-unit.ts';
 import { symbol, symbolWidth } from '../drawing/svg-label.ts';
 import { firstInSight, momentsAtWork } from './moments-at-work.ts';
-import { TimedFlows, timedCells } from './time-flows.ts';
+import { TimedFlows } from './time-flows.ts';
 import { box, TimeColumns, type TimedRow, timedRows } from './time-layout.ts';
 import { timeTable } from './time-table.ts';
 import { timeStyles } from './unrolled-time.styles.ts';

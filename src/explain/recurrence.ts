@@ -1,8 +1,10 @@
 import type { Affine, Range } from '../formula/affine.ts';
 import { children, type Expression, type Reference, references } from '../formula/expression.ts';
-import type { Formula } from '../formula/model.ts';
+import { cellAt, type Formula, type Model, sizeOf } from '../formula/model.ts';
 import type { Program } from '../program/program.ts';
 import type { Node } from '../program/tree.ts';
+import type { UnversionedCell } from './adjoints.ts';
+import type { OneSample } from './one-sample.ts';
 
 /** A quantity with a time index. */
 export interface TimedQuantity {
@@ -28,6 +30,23 @@ export interface Recurrence {
   /** Given ones first, then in the order of computing. */
   readonly quantities: readonly TimedQuantity[];
   readonly links: readonly TimedLink[];
+}
+
+/** The cells of a quantity at a time step, for one sample. */
+export function timedCells(
+  model: Model,
+  one: OneSample,
+  { name, dimension }: TimedQuantity,
+  moment: number,
+): UnversionedCell[] {
+  const { shape = [], perSample = false } = model.quantities.get(name) ?? {};
+  const own = shape.map((size, d) => (d === dimension || (perSample && d === 0) ? 1 : size));
+  return Array.from({ length: sizeOf(own) }, (_, flat) => {
+    const cell = cellAt(own, flat);
+    cell[dimension] = moment;
+    if (perSample) cell[0] = one.sample;
+    return { name, cell };
+  });
 }
 
 type Loop = Extract<Node, { kind: 'loop' }>;
