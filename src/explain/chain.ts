@@ -145,7 +145,7 @@ const keyOf = ({ name, version, cell }: CellReference, loss: string): string =>
   `${version} ${name} ${cell} ${loss}`;
 
 /** The quantities that a loss depends on, as `version name`. */
-function influencesOn(loss: string, formulas: readonly Formula[]): ReadonlySet<string> {
+export function influencesOn(loss: string, formulas: readonly Formula[]): ReadonlySet<string> {
   const forward = formulas.filter(({ phase }) => phase === 'forward');
   const found = new Set([`old ${loss}`]);
   for (let size = -1; size !== found.size; ) {

@@ -328,11 +328,11 @@ describe('what is wrong with a figure is told at its line:', () => {
   it.each<[FigureText, string]>([
     [
       {},
-      'undefined: a figure needs one line that says what it shows: bars, curve, field, fit, function, histogram, image, matrix, regions, series',
+      'undefined: a figure needs one line that says what it shows: bars, chain, curve, field, fit, function, histogram, image, matrix, regions, series, time',
     ],
     [
       { bars: 'y[k]', image: 'x[p]' },
-      'image: a figure needs one line that says what it shows: bars, curve, field, fit, function, histogram, image, matrix, regions, series',
+      'image: a figure needs one line that says what it shows: bars, chain, curve, field, fit, function, histogram, image, matrix, regions, series, time',
     ],
     [{ bars: 'q[k]' }, 'bars: this model has no q; it has x, W'],
     [{ bars: 'W[k,p]' }, 'bars: bars run over one index, as y[k] over k, but this runs over k, p'],

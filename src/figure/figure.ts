@@ -6,6 +6,8 @@ import type { Drawer, FigureText, KindReader } from './base/reader.ts';
 import { bars } from './cells/bars.ts';
 import { image } from './cells/image.ts';
 import { matrix } from './cells/matrix.ts';
+import { chain } from './graph/chain.ts';
+import { time } from './graph/time.ts';
 import { curve } from './plane/curve.ts';
 import { fieldKind } from './plane/field.ts';
 import { fit } from './plane/fit.ts';
@@ -30,6 +32,7 @@ export interface Figure {
 
 const kindReaders: Readonly<Record<FigureKind, KindReader>> = {
   bars,
+  chain,
   curve,
   field: fieldKind,
   fit,
@@ -39,6 +42,7 @@ const kindReaders: Readonly<Record<FigureKind, KindReader>> = {
   matrix,
   regions,
   series,
+  time,
 };
 
 /** Reads a figure of a model; what is wrong with it comes back instead. */

@@ -25,7 +25,7 @@ const prose: Record<string, string[]> = {
   pre: split('tabindex data-model data-origins data-written'),
   section: ['role'],
   figure: ['data-model', ...figureOptions.map((key) => `data-${key}`)],
-  rect: split('x y width height fill-opacity data-model data-cell'),
+  rect: split('x y width height rx fill-opacity data-model data-cell'),
   text: split('x y text-anchor data-model data-cell'),
   circle: split('cx cy r data-model data-cell'),
   template: ['data-compiled'],

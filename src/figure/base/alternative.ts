@@ -3,7 +3,11 @@ import type { FigureKind } from './kinds.ts';
 import { type FigureValue, isDrawn } from './picture.ts';
 
 /** A figure in a sentence or two, from the numbers that it draws. */
-export function alternative(kind: FigureKind, of: string, values: readonly FigureValue[]): string {
+export function alternative(
+  kind: Extract<FigureKind, 'bars' | 'image' | 'matrix' | 'series'>,
+  of: string,
+  values: readonly FigureValue[],
+): string {
   const drawn = values.filter(isDrawn);
   const parts: string[] = [];
   if (drawn.length > 0) {

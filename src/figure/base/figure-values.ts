@@ -17,6 +17,19 @@ const digits = 4;
 export const figureText = (value: number): string =>
   format(value, { precision: { kind: 'significant', digits } });
 
+/** What has room in a box or beside an arrow. */
+const brief = { letters: 8, digits: 2, plain: [-4, 6] as const };
+
+/** A number as a figure shows it where there is little room: a long one with fewer digits, and a power of ten if need be. */
+export function briefText(value: number): string {
+  const text = figureText(value);
+  if (text.length <= brief.letters) return text;
+  return format(value, {
+    precision: { kind: 'significant', digits: brief.digits },
+    plain: brief.plain,
+  });
+}
+
 /** A number with its label that is no cell's, or is given one. */
 export const valueAt = (label: string, value: number | undefined): FigureValue => ({
   label,

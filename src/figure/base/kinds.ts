@@ -1,6 +1,7 @@
 /** What a figure can be, by what it reads. */
 export const figureKinds = [
   'bars',
+  'chain',
   'curve',
   'field',
   'fit',
@@ -10,6 +11,7 @@ export const figureKinds = [
   'matrix',
   'regions',
   'series',
+  'time',
 ] as const;
 export type FigureKind = (typeof figureKinds)[number];
 
@@ -19,6 +21,8 @@ export const figureOptions = [
   'bins',
   'columns',
   'data',
+  'from',
+  'gradient',
   'iterations',
   'labels',
   'lines',

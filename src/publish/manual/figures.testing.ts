@@ -13,6 +13,15 @@ forward
   q = X[1,1]
 \`\`\``;
 
+/** Two roads from x to L. */
+const roads = '```{model} r\ngiven x = 2\nforward\n  a = 3 * x\n  L = a * x\n```';
+
+/** A recurrence of so many moments. */
+const unrolled = (moments: number) =>
+  renderLesson(
+    `\`\`\`{model} t\ngiven x[${moments}] = 1\nparam u = 2\nforward\n  h[t] = x[t] + u * h?[t-1]\n  L = h[${moments}]^2\nbackward\n  δ[t] : dL/dh[t]\n\`\`\`\n\n:::{figure} t\ntime: h\ngradient: δ[t]\n:::`,
+  );
+
 const figure = (lines: string) => renderLesson(`${model}\n\n:::{figure} m\n${lines}\n:::`);
 const texts = (html: string, tag: string): string[] =>
   [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text);
@@ -109,6 +118,51 @@ export const figureStatements: Pick<Statements, 'tried' | 'elsewhere'> = {
         expect(diagnostics).toEqual([]);
         // Each update halves w.
         expect(texts(html, 'td')).toEqual(['64', '16', '4', '1']);
+      },
+    ],
+    [
+      '`chain: L` draws what leads to one number of the forward pass, with the slope on every arrow and below each number the derivative by it',
+      () => {
+        const { html, diagnostics } = renderLesson(`${roads}\n\n:::{figure} r\nchain: L\n:::`);
+        expect(diagnostics).toEqual([]);
+        const said = (kind: string) =>
+          [...html.matchAll(new RegExp(`<text class="${kind}[^>]*>([^<]*)<`, 'g'))].map(([, text]) => text);
+        // x is 2, a = 3 x, L = a x: ∂a/∂x is 3, ∂L/∂a is x and ∂L/∂x is a; in all 3 · 2 + 6.
+        expect(said('slope').sort()).toEqual(['2', '3', '6']);
+        expect(said('derivative').sort()).toEqual(['12', '2']);
+      },
+    ],
+    [
+      '`from: x[1]` says where its roads begin, and each road has a line of its own',
+      () => {
+        const lines = (from: string) =>
+          new Set(
+            elementsOf(renderLesson(`${roads}\n\n:::{figure} r\nchain: L\nfrom: ${from}\n:::`).html, 'path')
+              .map((one) => one.class)
+              .filter((one) => one?.startsWith('arrow way')),
+          ).size;
+        expect([lines('x'), lines('a')]).toEqual([2, 1]);
+      },
+    ],
+    [
+      '`time: h` with `gradient: δ[t,j]` draws a recurrent model unrolled in time, the arrows of one weight alike, and below each moment the length of the gradient',
+      () => {
+        const { html, diagnostics } = unrolled(2);
+        expect(diagnostics).toEqual([]);
+        // h is 1 and 1 + 2 · 1, L its last one squared: δ is 2 · 3 at the second moment, and u = 2 times as much at the first.
+        expect(texts(html, 'td')).toEqual(['1', '12', '3', '6']);
+        const kinds = elementsOf(html, 'path').map((one) => one.class);
+        // One between the moments, one in the legend.
+        expect(kinds.filter((one) => one === 'arrow way-1')).toHaveLength(2);
+        expect(elementsOf(html, 'rect').filter((one) => one.class?.startsWith('bar'))).toHaveLength(2);
+      },
+    ],
+    [
+      'of many moments it shows the last 16',
+      () => {
+        const { html } = unrolled(20);
+        expect(html).toContain('the last 16 of 20 moments');
+        expect(html.match(/<th scope="row">\d+<\/th>/g)).toHaveLength(16);
       },
     ],
     [

@@ -4,6 +4,7 @@ import { section } from '../section.ts';
 export const figureWords = section('figure', {
   bars: 'Bars',
   image: 'Image',
+  chain: 'Graph',
   function: 'Function',
   curve: 'Curve',
   series: 'Series',
@@ -98,4 +99,52 @@ export const figureWords = section('figure', {
   labels: (count: number, has: number) => `there are ${count} numbers, but ${has} labels`,
   range: 'a range is two numbers, the less one first, as in range: 0..1',
   shape: (count: number) => `a shape is rows and columns, as in shape: 8 x 8, that make ${count}`,
+  noOrder: 'these formulas have no order in which they can be computed',
+  noEnd: (name: string) =>
+    name === ''
+      ? 'a chain needs the number at which it ends'
+      : `${name} is no number that the forward pass of this model computes`,
+  severalCells: (name: string, first: string) =>
+    `${name} is several numbers; name one of them, as in ${first}`,
+  noRoad: (start: string, end: string) =>
+    start === '' ? `no given number leads to ${end}` : `no road leads from ${start} to ${end}`,
+  crowded: (most: number) =>
+    `more than ${most} numbers lead there, too many for a picture; end it earlier, at a number that reads less`,
+  manyRoads: (start: string, most: number) =>
+    `more than ${most} roads lead there from ${start}, too many to tell apart; name another start, as in from: h[1]`,
+  noRoom: 'these are too many numbers beside one another; end the chain earlier, at a number that reads less',
+  is: (name: string, value: string) => `${name} is ${value}`,
+  listed: (what: string) => `${what}.`,
+  road: (n: string, what: string) => `road ${n}: ${what}`,
+  together: (sum: string) => `together: ${sum}`,
+  allRoads: 'all roads together',
+  openRoad: (names: string) => `The road ${names} is not computed yet.`,
+  roadGives: (names: string, product: string) => `The road ${names} gives ${product}.`,
+  roadsGive: (sum: string) => `Together the roads give ${sum}.`,
+  derivativeOf: (end: string) => `derivative of ${end}`,
+  derivativeIs: (end: string, start: string, value: string) =>
+    `The derivative of ${end} by ${start} is ${value}.`,
+  ownDerivativeIs: (end: string, start: string, value: string) =>
+    `The backward pass computes ${value} as the derivative of ${end} by ${start}.`,
+  keyAround: (end: string) => `above: value · below: derivative of ${end}`,
+  keyWithin: (end: string) => `in a box: value, name, derivative of ${end}`,
+  keyArrow: 'on an arrow: slope',
+  notRecurrent: 'this model has no moments: none of its formulas reads what an earlier one has computed',
+  notTimed: (name: string, has: string) =>
+    name === '' ? `time needs a quantity with moments: ${has}` : `${name} has no moments; these have: ${has}`,
+  noGradient: (index: string) =>
+    `time needs a second line, an expression over the moments ${index}, as in gradient: δ[${index},j]`,
+  notOverTime: (index: string, has: string) =>
+    `the gradient runs over the moments, with the index ${index}, but this runs over ${has}`,
+  manyWeights: (most: number) => `more than ${most} weights are shared here, too many to tell apart`,
+  moment: 'moment',
+  atMoment: (n: string) => `moment ${n}`,
+  sizeOf: (what: string) => `size of ${what}`,
+  lastMoments: (shown: number, all: number) => `the last ${shown} of ${all} moments`,
+  only: (what: string) => `It shows ${what}.`,
+  manyUnits: (name: string, count: number) => `${name} ×${count}`,
+  theSizeOf: (what: string) => `the size of ${what}`,
+  unrolled: (of: string, count: number) => `A network unrolled in time, with ${of}, over ${count} moments.`,
+  weights: (names: string) => `At every moment it uses the same ${names}.`,
+  nowAt: (n: string) => `The present step is at moment ${n}.`,
 });
