@@ -69,6 +69,27 @@ test('a series is drawn on while a network is trained, wherever the reader stand
   await expect(series.locator('svg')).toHaveAttribute('aria-label', /the least is 0\.\d+, at iteration \d+/);
 });
 
+test('a chain gets its numbers as they are computed, and its cells are pointed at', async ({ page }) => {
+  const { complaints } = watch(page);
+  await page.goto('the-chain-rule.html');
+  const figure = page.locator('figure.chain[data-model=paths]');
+  await figure.scrollIntoViewIfNeeded();
+  const texts = (kind: string) => figure.locator(`svg text.${kind}`).allTextContents();
+  await expect(figure.locator('svg')).toHaveAttribute('aria-label', /3 are not computed yet/);
+  expect(await texts('number')).toEqual(['4']);
+  expect(await texts('derivative')).toEqual([]);
+  const session = "document.querySelector('back-step[model=paths]').session";
+  await page.evaluate(`${session}.goToCursor(${session}.cursorAt(${session}.program.size))`);
+  await expect(figure.locator('svg')).toHaveAttribute('aria-label', /Together the roads give 144\./);
+  expect(await texts('derivative')).toEqual(['144', '12', '16']);
+  const box = figure.locator('svg rect[data-cell=x]');
+  await figure.locator('svg text.number[data-cell=x]').hover();
+  await expect.poll(() => box.evaluate((one) => getComputedStyle(one).strokeWidth)).toBe('2px');
+  const { violations } = await new AxeBuilder({ page }).include('figure.chain').analyze();
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
 test('figures are drawn without scripts', async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -49,6 +49,17 @@ describe('format', () => {
     expect(format(-Infinity, { minus: '-' })).toBe('-Infinity');
   });
 
+  it('writes a power of ten from where it is asked to', () => {
+    const shown = (value: number) => format(value, { ...at('2sf'), plain: [-4, 6] });
+    expect([1e-4, 9.94e-5, 9.96e-5, 999999, 1.23e6].map(shown)).toEqual([
+      '0.0001',
+      '9.9×10⁻⁵',
+      '0.0001',
+      '1×10⁶',
+      '1.2×10⁶',
+    ]);
+  });
+
   it('writes TeX for formulas', () => {
     expect(formatTex(-0.0406)).toBe('-0.0406');
     expect(formatTex(0.662, { ...at('4dp'), pad: true })).toBe('0.6620');

@@ -67,6 +67,12 @@ export class Arrow {
     return `M${spot(first)}${pieces.join('')}`;
   }
 
+  /** How little a number so far from it seems to be its own: less far across it than along. */
+  strayed(dx: number, dy: number): number {
+    const [along, across] = this.isDown ? [dy, dx] : [dx, dy];
+    return Math.abs(along) / 8 + Math.abs(across) / 16;
+  }
+
   /** Places along it, about evenly spread. */
   get samples(): Point[] {
     return this.through.slice(1).flatMap(([toX, toY], n) => {
@@ -100,7 +106,7 @@ const label = { width: 38, height: 13 };
 export function labelPlaces(arrows: readonly Arrow[], boxes: readonly Area[]): Point[] {
   const lines = arrows.map((arrow) => arrow.samples);
   const taken = [...boxes];
-  return lines.map((own) => {
+  return lines.map((own, which) => {
     let best: { readonly cost: number; readonly at: Point; readonly area: Area } | undefined;
     own.forEach(([x, y], n) => {
       const distance = Math.abs((n + 0.5) / own.length - 0.5);
@@ -115,7 +121,7 @@ export function labelPlaces(arrows: readonly Arrow[], boxes: readonly Area[]): P
           covered +
           4 * distance +
           100 * taken.filter((one) => overlaps(one, area)).length +
-          (Math.abs(dx) + Math.abs(dy)) / 20;
+          arrows[which].strayed(dx, dy);
         if (best === undefined || cost < best.cost) best = { cost, at, area };
       }
     });
