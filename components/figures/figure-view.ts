@@ -2,15 +2,15 @@ import { figureOptions } from '../../src/figure/base/kinds.ts';
 import type { FigureMark, FigurePicture } from '../../src/figure/base/picture.ts';
 import type { FigureText } from '../../src/figure/base/reader.ts';
 import { type Figure, readFigure } from '../../src/figure/figure.ts';
-import type { Model } from '../../src/formula/model.ts';
 import { Moment } from '../../src/machine/moment.ts';
+import type { Program } from '../../src/program/program.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { figureWords as words } from '../../src/words/figure/figure.ts';
 
 /** What a figure element shows. */
 interface Shown {
-  readonly model: Model;
+  readonly program: Program;
   readonly figure: Figure | { readonly message: string };
   state?: SessionState;
   furthest?: number;
@@ -22,10 +22,10 @@ const trainedFrom = new WeakMap<Session, SessionState>();
 
 /** Shows a session's present numbers in a figure of the page, which says in its data what it is of. Does nothing where they are shown. */
 export function show(element: HTMLElement, session: Session): void {
-  const { model, state } = session;
+  const { program, state } = session;
   let known = shown.get(element);
-  if (known?.model !== model) {
-    known = { model, figure: readFigure(model, textOf(element)) };
+  if (known?.program !== program) {
+    known = { program, figure: readFigure(program, textOf(element)) };
     shown.set(element, known);
   }
   // Training goes on while the reader stays where they are.

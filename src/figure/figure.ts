@@ -1,4 +1,4 @@
-import type { Model } from '../formula/model.ts';
+import type { Program } from '../program/program.ts';
 import { figureWords as words } from '../words/figure/figure.ts';
 import { type FigureKind, type FigureOption, figureKinds } from './base/kinds.ts';
 import { OptionFault, readIterations } from './base/options.ts';
@@ -45,8 +45,8 @@ const kindReaders: Readonly<Record<FigureKind, KindReader>> = {
   time,
 };
 
-/** Reads a figure of a model; what is wrong with it comes back instead. */
-export function readFigure(model: Model, text: FigureText): Figure | FigureFault {
+/** Reads a figure of a program’s model; what is wrong with it comes back instead. */
+export function readFigure(program: Program, text: FigureText): Figure | FigureFault {
   const kinds = figureKinds.filter((kind) => text[kind] !== undefined);
   if (kinds.length !== 1) return { option: kinds[1], message: words.oneKind(figureKinds.join(', ')) };
   const [kind] = kinds;
@@ -54,7 +54,7 @@ export function readFigure(model: Model, text: FigureText): Figure | FigureFault
   const unfit = (Object.keys(text) as FigureOption[]).find((key) => key !== kind && !options.includes(key));
   if (unfit !== undefined) return { option: unfit, message: words.unfit(unfit) };
   try {
-    return { kind, iterations: readIterations(text.iterations), at: read(model, text) };
+    return { kind, iterations: readIterations(text.iterations), at: read(program, text) };
   } catch (fault) {
     if (fault instanceof OptionFault) return fault;
     throw fault;

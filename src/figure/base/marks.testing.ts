@@ -6,14 +6,14 @@ import type { FigureText } from './reader.ts';
 
 /** A figure of a program; throws what is wrong with it. */
 export function figureOf(program: Program, text: FigureText): Figure {
-  const figure = readFigure(program.model, text);
+  const figure = readFigure(program, text);
   if ('message' in figure) throw new Error(`${figure.option}: ${figure.message}`);
   return figure;
 }
 
 /** What is wrong with a figure, with its line; undefined for nothing. */
 export function figureFault(model: string, text: FigureText): string | undefined {
-  const found = readFigure(programOf(model).model, text);
+  const found = readFigure(programOf(model), text);
   return 'message' in found ? `${found.option}: ${found.message}` : undefined;
 }
 

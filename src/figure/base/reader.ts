@@ -1,6 +1,7 @@
 import type { Model } from '../../formula/model.ts';
 import { createProbe, type Probe } from '../../machine/inspect/probe.ts';
 import type { Moment } from '../../machine/moment.ts';
+import type { Program } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { figureIndices } from './figure-values.ts';
 import { type FigureOption, mostWork } from './kinds.ts';
@@ -17,8 +18,8 @@ export type Drawer = (moment: Moment, sample?: number) => FigurePicture;
 export interface KindReader {
   /** The lines that it may have besides its own. */
   readonly options: readonly FigureOption[];
-  /** Reads its lines for a model. Throws an `OptionFault` for the author. */
-  read(model: Model, text: FigureText): Drawer;
+  /** Reads its lines for a program’s model. Throws an `OptionFault` for the author. */
+  read(program: Program, text: FigureText): Drawer;
 }
 
 /**

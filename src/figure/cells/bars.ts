@@ -80,7 +80,7 @@ function shortLabel(label: string, most: number): string {
 
 export const bars: KindReader = {
   options: ['labels', 'range'],
-  read(model, text) {
+  read({ model }, text) {
     const { probe, sizes } = readNumbers(model, 'bars', text.bars, { most: mostBars });
     if (sizes.length !== 1) throw new OptionFault('bars', words.free(words.oneIndex, runningOver(probe)));
     const values = new FigureValues(probe, readLabels(text.labels, sizes[0]));

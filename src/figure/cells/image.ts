@@ -71,7 +71,7 @@ function imagePicture(
 
 export const image: KindReader = {
   options: ['range', 'shape'],
-  read(model, text) {
+  read({ model }, text) {
     const told = separated(text.image);
     if (told.length > mostBeside) throw new OptionFault('image', words.tooMany(told.length, mostBeside));
     const range = readRange(text.range);

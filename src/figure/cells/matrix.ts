@@ -20,7 +20,7 @@ const [decimals, fewestLetters] = [2, 2];
 
 export const matrix: KindReader = {
   options: ['columns', 'range', 'rows'],
-  read(model, text) {
+  read({ model }, text) {
     const told = separated(text.matrix);
     if (told.length > mostBeside) throw new OptionFault('matrix', words.tooMany(told.length, mostBeside));
     const range = readRange(text.range);

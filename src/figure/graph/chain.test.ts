@@ -18,7 +18,7 @@ function programOf(text: string): Program {
 }
 
 function figureOf(program: Program, text: FigureText): Figure {
-  const figure = readFigure(program.model, text);
+  const figure = readFigure(program, text);
   if ('message' in figure) throw new Error(figure.message);
   return figure;
 }
@@ -226,7 +226,7 @@ describe('a chain’s picture', () => {
 });
 
 const fault = (text: FigureText, program: Program = net) => {
-  const found = readFigure(program.model, text);
+  const found = readFigure(program, text);
   return 'message' in found ? `${found.option}: ${found.message}` : undefined;
 };
 

@@ -1,7 +1,7 @@
 import type { CellReference } from '../../explain/explanation.ts';
 import { OneSample } from '../../explain/one-sample.ts';
 import { cellName, type Model, parseCellName } from '../../formula/model.ts';
-import { type Program, scheduleModel } from '../../program/program.ts';
+import type { Program } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { OptionFault } from '../base/options.ts';
 import type { FigureText, KindReader } from '../base/reader.ts';
@@ -14,12 +14,10 @@ const [mostCells, mostRoads] = [24, 6];
 /** The graph of the forward cells that lead to one, with the slopes along its arrows and the roads from a start. */
 export const chain: KindReader = {
   options: ['from'],
-  read(model, text) {
-    const { program } = scheduleModel(model);
-    if (program === undefined) throw new OptionFault('chain', words.noOrder);
+  read(program, text) {
     const pictures = new Map<number, ChainPicture>();
     const pictureOf = (sample: number): ChainPicture => {
-      const known = pictures.get(sample) ?? read(program, text, new OneSample(model, sample));
+      const known = pictures.get(sample) ?? read(program, text, new OneSample(program.model, sample));
       pictures.set(sample, known);
       return known;
     };

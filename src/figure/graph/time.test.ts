@@ -14,7 +14,7 @@ function programOf(text: string): Program {
 }
 
 function figureOf(program: Program, text: FigureText): Figure {
-  const figure = readFigure(program.model, text);
+  const figure = readFigure(program, text);
   if ('message' in figure) throw new Error(figure.message);
   return figure;
 }
@@ -180,7 +180,7 @@ describe('what is wrong with it is told at its line:', () => {
     [{ time: 'h', gradient: 'h[t]' }, 'time: more than 8 weights are shared here', many],
     [{ time: 'h', gradient: 'δ[t,j]', from: 'x' }, 'from: this kind of figure has no from'],
   ])('%j', (wrong, message, of = program) => {
-    const found = readFigure(of.model, wrong);
+    const found = readFigure(of, wrong);
     expect('message' in found ? `${found.option}: ${found.message}` : undefined).toContain(message);
   });
 });

@@ -1,5 +1,4 @@
 import { readRecurrence } from '../../explain/recurrence.ts';
-import { scheduleModel } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { figureIndices } from '../base/figure-values.ts';
 import { OptionFault } from '../base/options.ts';
@@ -17,10 +16,10 @@ const mostNumbers = 4096;
 /** A recurrent model unrolled in time, with the size of a gradient at each moment. */
 export const time: KindReader = {
   options: ['gradient'],
-  read(model, text) {
+  read(program, text) {
+    const { model } = program;
     const of = (text.time ?? '').trim();
-    const { program } = scheduleModel(model);
-    const recurrence = program && readRecurrence(program);
+    const recurrence = readRecurrence(program);
     if (recurrence === undefined) throw new OptionFault('time', words.notRecurrent);
     const names = recurrence.quantities.map(({ name }) => name);
     if (!names.includes(of)) throw new OptionFault('time', words.notTimed(of, names.join(', ')));

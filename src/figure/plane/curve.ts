@@ -98,7 +98,7 @@ const [fewestPieces, mostPieces] = [24, 120];
 
 export const curve: KindReader = {
   options: ['over', 'range'],
-  read(model, text) {
+  read({ model }, text) {
     const { cell, range: over } = readCellOver(text.over);
     const curves = new LossCurves(model, (text.curve ?? '').trim(), cell);
     const range = readRange(text.range);

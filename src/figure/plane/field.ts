@@ -22,7 +22,7 @@ type Place = readonly [x: number, y: number];
 
 export const fieldKind: KindReader = {
   options: ['iterations', 'over', 'range', 'runs'],
-  read(model, text) {
+  read({ model }, text) {
     const varied = readVaried(model, text.over, 2);
     const { probe } = readNumbers(model, 'field', text.field);
     const { batch } = model;

@@ -14,7 +14,7 @@ const [fewestPieces, mostPieces, mostParts, mostTableRows] = [24, 120, 16, 40];
 
 export const fit: KindReader = {
   options: ['data', 'over', 'parts', 'range'],
-  read(model, text) {
+  read({ model }, text) {
     const varied = readVaried(model, text.over, 1);
     const { probe } = readNumbers(model, 'fit', text.fit);
     if (probe.free.some(({ name }) => name !== varied.sample))

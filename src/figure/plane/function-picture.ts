@@ -77,7 +77,7 @@ const mostPoints = 16;
 
 export const functionKind: KindReader = {
   options: ['over', 'points', 'range'],
-  read(model, text) {
+  read({ model }, text) {
     const { variable, range: over } = readOver(text.over);
     const of = readFunction(model, text.function ?? '', variable);
     if ('message' in of) throw new OptionFault('function', of.message);

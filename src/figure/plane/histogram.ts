@@ -23,7 +23,7 @@ interface Group {
 
 export const histogram: KindReader = {
   options: ['bins', 'range'],
-  read(model, text) {
+  read({ model }, text) {
     const told = separated(text.histogram);
     if (told.length > mostGroups) throw new OptionFault('histogram', words.tooMany(told.length, mostGroups));
     const probes = (told.length === 0 ? [''] : told).map((one) => {

@@ -78,7 +78,7 @@ interface Point {
 
 export const regions: KindReader = {
   options: ['data', 'lines', 'over'],
-  read(model, text) {
+  read({ model }, text) {
     const varied = readVaried(model, text.over, 2);
     const { probe } = readNumbers(model, 'regions', text.regions);
     const own = probe.free.filter(({ name }) => name !== varied.sample);

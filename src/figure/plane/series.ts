@@ -71,7 +71,7 @@ interface Line {
 
 export const series: KindReader = {
   options: ['iterations', 'range', 'runs', 'scale'],
-  read(model, text) {
+  read({ model }, text) {
     const told = separated(text.series);
     if (told.length > mostLines) throw new OptionFault('series', words.tooMany(told.length, mostLines));
     const all = (told.length === 0 ? [''] : told).map((one) => {

@@ -25,16 +25,16 @@ export const figureDirective: Directive = {
     const text: FigureText = Object.fromEntries(
       [...options].flatMap(([key, { value }]) => (isOption(key) ? [[key, value]] : [])),
     );
-    const { model: compiled, size } = model.program as Program;
-    const figure = readFigure(compiled, text);
+    const program = model.program as Program;
+    const figure = readFigure(program, text);
     if ('message' in figure) {
       report(figure);
       return errorCard(page, words.wrong, page.findings.all.slice(-1));
     }
     const machine = model.machine('lesson');
-    const iterations = Math.min(figure.iterations, Math.max(1, Math.floor(mostOperations / size)));
+    const iterations = Math.min(figure.iterations, Math.max(1, Math.floor(mostOperations / program.size)));
     while (machine.furthest < iterations && machine.isFinite) machine.extend();
-    const picture = figure.at(new Moment(machine, iterations * size));
+    const picture = figure.at(new Moment(machine, iterations * program.size));
     const data = Object.fromEntries(Object.entries(text).map(([key, value]) => [`data-${key}`, value]));
     return `<figure${attributes({ class: `figure ${figure.kind}`, 'data-model': id, ...data })}>
 ${svg(picture, id)}

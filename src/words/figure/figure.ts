@@ -99,7 +99,6 @@ export const figureWords = section('figure', {
   labels: (count: number, has: number) => `there are ${count} numbers, but ${has} labels`,
   range: 'a range is two numbers, the less one first, as in range: 0..1',
   shape: (count: number) => `a shape is rows and columns, as in shape: 8 x 8, that make ${count}`,
-  noOrder: 'these formulas have no order in which they can be computed',
   noEnd: (name: string) =>
     name === ''
       ? 'a chain needs the number at which it ends'
