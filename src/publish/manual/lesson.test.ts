@@ -10,7 +10,6 @@ import { checkLessons } from '../check.ts';
 import { readCourse } from '../course.ts';
 import { lessonDocument } from '../document.ts';
 import { indexDocument } from '../index-page.ts';
-import { figureStatements } from './figures.testing.ts';
 import { tryStatements } from './statements.testing.ts';
 
 /**
@@ -63,7 +62,13 @@ function course(files: Readonly<Record<string, string>>) {
 
 tryStatements('90-the-formula-language.md', 'A lesson', {
   tried: [
-    ...(figureStatements.tried ?? []),
+    [
+      'A `figure` fence, with colons, is [a picture of the model’s numbers](#figures)',
+      () =>
+        expect(
+          elementsOf(lesson(':::{figure} m\nbars: x[i]\n:::').html, 'rect').map((one) => one['data-cell']),
+        ).toEqual(['x[1]', 'x[2]']),
+    ],
     [
       'A lesson is a Markdown file in `lessons/`, with KaTeX between dollar signs',
       () => {
@@ -269,7 +274,6 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
     ],
   ],
   elsewhere: [
-    ...(figureStatements.elsewhere ?? []),
     {
       says: 'it leads to the step that computes it',
       file: 'e2e/lecture.spec.ts',

@@ -1,0 +1,387 @@
+import { expect } from 'vitest';
+import { renderLesson } from '../../lesson/lesson.ts';
+import { elementsOf } from '../../lesson/testing/page-faults.testing.ts';
+import { tryStatements } from './statements.testing.ts';
+
+/** w x is 2 and 8, and the update leaves w as it is. */
+const model = `\`\`\`{model} m
+given x = [1, 2]
+given X = [[1, 2, 3], [4, 5, 6]]
+param w = [2, 4]
+forward
+  y[k] = w[k] * x[k]
+  q = X[1,1]
+\`\`\``;
+
+/** Two roads from x to L. */
+const roads = '```{model} r\ngiven x = 2\nforward\n  a = 3 * x\n  L = a * x\n```';
+
+/** A recurrence of so many moments. */
+const unrolled = (moments: number) =>
+  renderLesson(
+    `\`\`\`{model} t\ngiven x[${moments}] = 1\nparam u = 2\nforward\n  h[t] = x[t] + u * h?[t-1]\n  L = h[${moments}]^2\nbackward\n  δ[t] : dL/dh[t]\n\`\`\`\n\n:::{figure} t\ntime: h\ngradient: δ[t]\n:::`,
+  );
+
+const figure = (lines: string) => renderLesson(`${model}\n\n:::{figure} m\n${lines}\n:::`);
+const texts = (html: string, tag: string): string[] =>
+  [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text);
+
+/** What is wrong with a figure. */
+const fault = (lines: string) =>
+  figure(lines)
+    .diagnostics.map(({ message }) => message)
+    .join();
+
+/** A number that each update halves. */
+const halved = (lines: string): string => {
+  const { html, diagnostics } = renderLesson(
+    `\`\`\`{model} m\nparam w = 8\neta = 0.25\nforward\n  L = w^2\nupdate\n  w <- w - eta * dL/dw\n\`\`\`\n\n:::{figure} m\n${lines}\n:::`,
+  );
+  expect(diagnostics).toEqual([]);
+  return html;
+};
+
+/** Two such numbers. */
+const walk = (lines: string): string => {
+  const { html, diagnostics } = renderLesson(
+    `\`\`\`{model} m\nparam a = 8\nparam b = 4\neta = 0.25\nforward\n  L = a^2 + b^2\nupdate\n  a <- a - eta * dL/da\n  b <- b - eta * dL/db\n\`\`\`\n\n:::{figure} m\nfield: L\nover: a = -9..9, b = -9..9\n${lines}\n:::`,
+  );
+  expect(diagnostics).toEqual([]);
+  return html;
+};
+
+tryStatements('90-the-formula-language.md', 'Figures', {
+  tried: [
+    [
+      'A figure is a picture of a model’s numbers with the caption that stands in its fence',
+      () => {
+        const { html, diagnostics } = figure('bars: y[k]\nThe *numbers*.');
+        expect(diagnostics).toEqual([]);
+        expect(html).toMatch(/<figcaption>\s*<p>The <em>numbers<\/em>\.<\/p>/);
+        expect(elementsOf(html, 'rect')).toHaveLength(2);
+      },
+    ],
+    [
+      'It has the numbers of the first iteration without JavaScript, and its numbers in a table',
+      () => expect(texts(figure('bars: y[k]').html, 'td')).toEqual(['2', '8']),
+    ],
+    [
+      '| `bars: y[k]` | any expression over one index, as bars |',
+      () => expect(texts(figure('bars: y[k] - x[k]').html, 'td')).toEqual(['1', '6']),
+    ],
+    [
+      '`labels: 0..9` or words with commas name the entries where the names of the model’s own `label` lines will not do',
+      () => {
+        expect(texts(figure('bars: y[k]\nlabels: 0..1').html, 'text').slice(-2)).toEqual(['0', '1']);
+        expect(texts(figure('bars: y[k]\nlabels: no, yes').html, 'text').slice(-2)).toEqual(['no', 'yes']);
+        const own = (lines: string) =>
+          texts(
+            renderLesson(
+              `${model.replace(/\n```$/, '\nlabel k as a, b\n```')}\n\n:::{figure} m\n${lines}\n:::`,
+            ).html,
+            'text',
+          );
+        expect(own('bars: y[k]').slice(-2)).toEqual(['a', 'b']);
+        expect(own('bars: y[k]\nlabels: 0..1').slice(-2)).toEqual(['0', '1']);
+      },
+    ],
+    [
+      'a loss against one number of a parameter, with the tangent and the update’s step',
+      () => {
+        const { html, diagnostics } = renderLesson(
+          '```{model} m\nparam w = 3\nforward\n  L = w^2\nupdate\n  w <- w - 0.25 * dL/dw\n```\n\n:::{figure} m\ncurve: L\nover: w = -4..4\n:::',
+        );
+        expect(diagnostics).toEqual([]);
+        // At 3 the loss is 9 and its slope 6; the update takes off 1.5.
+        expect(texts(html, 'td').slice(0, 5)).toEqual(['3', '9', '6', '1.5', '2.25']);
+        expect(elementsOf(html, 'line').map((one) => one.class)).toEqual(
+          expect.arrayContaining(['tangent', 'step']),
+        );
+      },
+    ],
+    [
+      '| `function: sigmoid(z)` `over: z = -6..6` | the graph of a function',
+      () => {
+        const { html, diagnostics } = figure('function: sigmoid(z)\nover: z = -6..6');
+        expect(diagnostics).toEqual([]);
+        expect(html).toMatch(/<path class="curve" d="M/);
+      },
+    ],
+    [
+      '`points: net[j]` puts numbers of the run on it, with the slope there',
+      () => {
+        const { html } = figure('function: z^2\nover: z = 0..10\npoints: y[k]');
+        expect(texts(html, 'td')).toEqual(['2', '4', '4', '8', '64', '16']);
+      },
+    ],
+    [
+      '| `image: W[i,j]` | one over two indices, in squares: the farther from 0, the stronger',
+      () => expect(texts(figure('image: X[i,j]').html, 'td')).toEqual(['1', '2', '3', '4', '5', '6']),
+    ],
+    [
+      'or one over a single index, with `shape: 8 x 8`',
+      () => {
+        const { html } = figure('image: x[i]\nshape: 2 x 1');
+        expect(
+          elementsOf(html, 'rect')
+            .filter((one) => one['data-cell'])
+            .map(({ x, y }) => [x, y]),
+        ).toEqual([
+          ['0', '0'],
+          ['0', '24'],
+        ]);
+      },
+    ],
+    [
+      'a number at the end of each iteration that has been run, or up to four, with commas between',
+      () => {
+        expect(texts(halved('series: L\niterations: 4'), 'td')).toEqual(['64', '16', '4', '1']);
+        expect(texts(halved('series: L, w\niterations: 2'), 'td')).toEqual(['64', '4', '16', '2']);
+        expect(fault('series: q, q, q, q, q')).toContain('at most 4');
+      },
+    ],
+    [
+      '`iterations: 500` has as many iterations of a series or a walk without JavaScript',
+      () => {
+        expect(texts(halved('series: L'), 'td')).toEqual(['64']);
+        expect(texts(halved('series: L\niterations: 3'), 'td')).toEqual(['64', '16', '4']);
+        expect(texts(walk('iterations: 3'), 'td').filter((_, n) => n % 3 === 0)).toEqual(['8', '4', '2']);
+      },
+    ],
+    [
+      '`runs: eta = 0.1, 10` draws the same series or walk also for other values of a given number',
+      () => {
+        // With 0 it stays, with 0.5 it is there at once.
+        const html = halved('series: L\niterations: 2\nruns: eta = 0, 0.5');
+        expect(texts(html, 'td')).toEqual(['64', '64', '64', '16', '64', '0']);
+        expect(elementsOf(walk('iterations: 3\nruns: eta = 0.1'), 'path').map((one) => one.class)).toContain(
+          'walk r1',
+        );
+      },
+    ],
+    [
+      '`scale: log` has equal factors of a series as equal lengths',
+      () => {
+        const heights = (lines: string) => {
+          const [line] = elementsOf(halved(`series: L\niterations: 4${lines}`), 'path');
+          const found = [...line.d.matchAll(/[ML,][\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
+          return found.slice(1).map((y, n) => y - found[n]);
+        };
+        const [first, second, third] = heights('\nscale: log');
+        expect(second).toBeCloseTo(first, 0);
+        expect(third).toBeCloseTo(first, 0);
+        const linear = heights('');
+        expect(linear[0]).toBeGreaterThan(3 * linear[1]);
+      },
+    ],
+    [
+      '| `matrix: A[i,j]` | the same with the numbers written in the squares, of up to ten rows and columns |',
+      () => {
+        const { html, diagnostics } = figure('matrix: X[i,j]');
+        expect(diagnostics).toEqual([]);
+        expect(texts(html, 'text').slice(-6)).toEqual(['1', '2', '3', '4', '5', '6']);
+        const wide =
+          '```{model} w\ngiven A[2,11] = 1\nforward\n  y = A[1,1]\n```\n\n:::{figure} w\nmatrix: A[i,j]\n:::';
+        expect(
+          renderLesson(wide)
+            .diagnostics.map(({ message }) => message)
+            .join(),
+        ).toContain('at most 10');
+      },
+    ],
+    [
+      'how many of the numbers of all samples lie where',
+      () => {
+        const { html } = renderLesson(
+          '```{model} b\nsample x = [[1, 2], [3, 4]]\nbatch n = all\nforward\n  y = x[1]\n```\n\n:::{figure} b\nhistogram: x[p]\nrange: 0..4\nbins: 2\n:::',
+        );
+        expect(texts(html, 'td')).toEqual(['1', '3']);
+      },
+    ],
+    [
+      '`bins: 30` says in how many parts a histogram counts, 20 where it is left out',
+      () => {
+        expect(texts(figure('histogram: X[i,j]').html, 'td')).toHaveLength(20);
+        expect(texts(figure('histogram: X[i,j]\nbins: 30').html, 'td')).toHaveLength(30);
+      },
+    ],
+    [
+      'Several images, matrices or histograms, with commas between, stand beside each other or in one plane',
+      () => {
+        expect(elementsOf(figure('image: X[i,j], X[i,j]').html, 'rect')).toHaveLength(14);
+        expect(texts(figure('matrix: X[i,j], X[i,j]').html, 'td')).toHaveLength(15);
+        const { html } = figure('histogram: X[i,j], x[i]\nbins: 2\nrange: 0..6');
+        expect(texts(html, 'td')).toEqual(['2', '2', '4', '0']);
+      },
+    ],
+    [
+      'A number that the present step’s formula reads has an edge in bars, images and matrices',
+      () => {
+        // The last step of the iteration computes q, from one entry of X.
+        for (const lines of ['matrix: X[i,j]', 'image: X[i,j]']) {
+          const read = elementsOf(figure(lines).html, 'rect').filter((one) => one.class?.endsWith(' read'));
+          expect(read.map((one) => one['data-cell'])).toEqual(['X[1,1]']);
+        }
+        const last = renderLesson(
+          '```{model} l\ngiven x = [1, 2]\nforward\n  y = x[1] * x[2]\n```\n\n:::{figure} l\nbars: x[i]\n:::',
+        );
+        expect(elementsOf(last.html, 'rect').map((one) => one.class)).toEqual([
+          'bar plus read',
+          'bar plus read',
+        ]);
+      },
+    ],
+    [
+      'level lines of a number over two given ones; where updates move these, their walk from iteration to iteration as well',
+      () => {
+        const html = walk('iterations: 3');
+        expect(elementsOf(html, 'path').filter((one) => one.class === 'level').length).toBeGreaterThan(3);
+        expect(elementsOf(html, 'path').map((one) => one.class)).toContain('walk r0');
+        expect(texts(html, 'td')).toEqual(['8', '4', '80', '4', '2', '20', '2', '1', '5']);
+        const still = figure('field: q\nover: X[1,1] = 0..2, X[1,2] = 0..2').html;
+        expect(elementsOf(still, 'path').filter((one) => one.class?.startsWith('walk'))).toEqual([]);
+      },
+    ],
+    [
+      'which class any two inputs get: by the greatest of several numbers, or by a single one, at the middle of its targets',
+      () => {
+        const answers = (text: string) =>
+          texts(
+            renderLesson(
+              `\`\`\`{model} r\ngiven x = [[0, 1], [2, 1]]\ngiven t = [0, 4]\nforward\n  y[n,k] = x[n,k]\n  z[n] = x[n,1]\n\`\`\`\n\n:::{figure} r\n${text}\nover: x[n,1] = -1..3, x[n,2] = -1..3\n:::`,
+            ).html,
+            'td',
+          );
+        expect(answers('regions: y[n,k]')).toEqual(['0', '1', '0; 1', '2', '2', '1', '2; 1', '1']);
+        // The middle of 0 and 4 is 2, which 2 does not exceed.
+        expect(answers('regions: z[n]\ndata: t[n]')).toEqual([
+          '0',
+          '1',
+          '0',
+          '0',
+          '0',
+          '2',
+          '1',
+          '4',
+          '2',
+          '0',
+        ]);
+      },
+    ],
+    [
+      '`data: t[k]` gives the samples their classes, `lines: net[j]` draws where these numbers are 0',
+      () => {
+        const { html } = renderLesson(
+          '```{model} r\ngiven x = [[0, 1], [2, 1]]\ngiven t = [0, 1]\nforward\n  z[n] = x[n,1] - 1\n```\n\n:::{figure} r\nregions: z[n]\nover: x[n,1] = -1..3, x[n,2] = -1..3\ndata: t[n]\nlines: z[n]\n:::',
+        );
+        const kinds = elementsOf(html, 'path').map((one) => one.class);
+        expect(kinds.filter((one) => one?.startsWith('datum'))).toEqual(['datum c0', 'datum c1']);
+        expect(kinds).toContain('border');
+      },
+    ],
+    [
+      'what the network makes of one input; with `data: t` the targets, and with `parts: v[j] * h[j]` the parts of a sum',
+      () => {
+        const { html, diagnostics } = renderLesson(
+          '```{model} f\ngiven x = [1, 2]\ngiven t = [5, 7]\nparam v = [1, 3]\nforward\n  y[n] = sum(j: v[j] * x[n])\n  L = sum(n: (t[n] - y[n])^2)\n```\n\n:::{figure} f\nfit: y[n]\nover: x[n] = 0..2\ndata: t[n]\nparts: v[j] * x[n]\n:::',
+        );
+        expect(diagnostics).toEqual([]);
+        expect(texts(html, 'td')).toEqual(['1', '5', '4', '2', '7', '8']);
+        const kinds = elementsOf(html, 'path').map((one) => one.class);
+        expect(kinds.filter((one) => one === 'part')).toHaveLength(2);
+        expect(kinds).toContain('curve');
+        expect(elementsOf(html, 'circle').map((one) => one.class)).toEqual(['datum', 'datum']);
+      },
+    ],
+    [
+      '`rows` and `columns` are those of a matrix',
+      () =>
+        expect(texts(figure('matrix: X[i,j]\nrows: a, b\ncolumns: c, d, e').html, 'th').slice(1)).toEqual([
+          'c',
+          'd',
+          'e',
+          'a',
+          'b',
+        ]),
+    ],
+    [
+      '| `chain: L` | what leads to one number of the forward pass, with the slope on every arrow and below each number the derivative by it',
+      () => {
+        const { html, diagnostics } = renderLesson(`${roads}\n\n:::{figure} r\nchain: L\n:::`);
+        expect(diagnostics).toEqual([]);
+        const said = (kind: string) =>
+          [...html.matchAll(new RegExp(`<text class="${kind}[^>]*>([^<]*)<`, 'g'))].map(([, text]) => text);
+        // x is 2, a = 3 x, L = a x: ∂a/∂x is 3, ∂L/∂a is x and ∂L/∂x is a; in all 3 · 2 + 6.
+        expect(said('slope').sort()).toEqual(['2', '3', '6']);
+        expect(said('derivative').sort()).toEqual(['12', '2']);
+      },
+    ],
+    [
+      '`from: x[1]` says where its roads begin, and each road has a line of its own',
+      () => {
+        const lines = (from: string) =>
+          new Set(
+            elementsOf(renderLesson(`${roads}\n\n:::{figure} r\nchain: L\nfrom: ${from}\n:::`).html, 'path')
+              .map((one) => one.class)
+              .filter((one) => one?.startsWith('arrow way')),
+          ).size;
+        expect([lines('x'), lines('a')]).toEqual([2, 1]);
+      },
+    ],
+    [
+      'a recurrent model unrolled in time, the arrows of one weight alike, and below each moment the length of the gradient',
+      () => {
+        const { html, diagnostics } = unrolled(2);
+        expect(diagnostics).toEqual([]);
+        // h is 1 and 1 + 2 · 1, L its last one squared: δ is 2 · 3 at the second moment, and u = 2 times as much at the first.
+        expect(texts(html, 'td')).toEqual(['1', '12', '3', '6']);
+        const kinds = elementsOf(html, 'path').map((one) => one.class);
+        // One between the moments, one in the legend.
+        expect(kinds.filter((one) => one === 'arrow way-1')).toHaveLength(2);
+        expect(elementsOf(html, 'rect').filter((one) => one.class?.startsWith('bar'))).toHaveLength(2);
+      },
+    ],
+    [
+      'of many moments it shows the last 16',
+      () => {
+        const { html } = unrolled(20);
+        expect(html).toContain('the last 16 of 20 moments');
+        expect(html.match(/<th scope="row">\d+<\/th>/g)).toHaveLength(16);
+      },
+    ],
+    [
+      '`range: 0..1` says which numbers have room',
+      () => {
+        const tallest = (range: string) =>
+          Math.max(
+            ...elementsOf(figure(`bars: y[k]${range}`).html, 'rect').map(({ height }) => Number(height)),
+          );
+        // Of 120 units: 8 of 16.
+        expect(tallest('\nrange: 0..16')).toBe(60);
+        expect(tallest('\nrange: 0..8')).toBe(120);
+      },
+    ],
+    [
+      'Of a batch it shows the sample that the debugger is at',
+      () => {
+        const batch = renderLesson(
+          '```{model} b\nsample x = [[1, 2], [3, 4]]\nbatch n = all\nforward\n  y = x[1]\n```\n\n:::{figure} b\nbars: x[p]\n:::',
+        );
+        expect(texts(batch.html, 'td')).toEqual(['1', '2']);
+      },
+    ],
+  ],
+  elsewhere: [
+    {
+      says: 'It goes along with the debugger',
+      file: 'e2e/figures.spec.ts',
+      title: 'figures go along with the steps',
+    },
+    {
+      says: 'while a network is trained it shows how far that has got',
+      file: 'e2e/figures.spec.ts',
+      title: 'a series is drawn on while a network is trained',
+    },
+  ],
+  claimNothing: ['One line says what it is, others what it needs'],
+});
