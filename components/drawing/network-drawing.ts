@@ -15,6 +15,7 @@ import { lazy } from '../base/lazy-view.ts';
 import { isInRegion, revealed } from '../base/revealed.ts';
 import { RovingFocus } from '../base/roving-focus.ts';
 import { SessionView } from '../base/session-view.ts';
+import { adoptSheets } from '../base/sheets.ts';
 import { withPart } from '../base/trouble.ts';
 import { type EdgeLabel, labelEdges, withDerivatives } from './edge-labels.ts';
 import { type EdgeMeasure, EdgeStrokes } from './edge-strokes.ts';
@@ -303,6 +304,7 @@ export class NetworkDrawing extends SessionView {
         () => import('./network-table.ts'),
         (table) => {
           this.table = table;
+          adoptSheets(this.getRootNode() as ShadowRoot, [table.networkTableStyles]);
           this.form = 'table';
         },
       );

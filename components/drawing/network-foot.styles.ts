@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The line under the drawing, and the table in its place. */
+/** The line under the drawing. */
 export const footStyles = css`
   /* One line: what has no room in it is there for those who hear it. */
   .foot {
@@ -73,54 +73,5 @@ export const footStyles = css`
   .foot [aria-pressed='true'] {
     color: var(--c-ink);
     border-color: var(--c-ink);
-  }
-
-  .network-table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: 0.92em;
-  }
-
-  .network-table th,
-  .network-table td {
-    padding: 0.25em 0.5em 0.25em 0;
-    border-bottom: 1px solid var(--c-rule);
-    font-weight: 400;
-    text-align: start;
-    vertical-align: baseline;
-  }
-
-  .network-table thead th,
-  .network-table .number {
-    color: var(--c-quiet);
-  }
-
-  .network-table .number {
-    display: inline-block;
-    margin-inline-end: 0.8em;
-    white-space: nowrap;
-  }
-
-  .network-table .slope-there {
-    color: var(--c-quiet);
-    white-space: normal;
-  }
-
-  .network-table .katex {
-    font-size: 1em;
-  }
-
-  .network-table .value {
-    color: var(--c-ink);
-    cursor: pointer;
-  }
-
-  .network-table .target {
-    background: color-mix(in oklab, var(--accent) 13%, transparent);
-    box-shadow: 0 2px 0 var(--accent);
-  }
-
-  .network-table .now {
-    box-shadow: 0 2px 0 var(--accent);
   }
 `;

@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import type { UnversionedCell } from '../../src/explain/adjoints.ts';
 import type { Unit, Weight } from '../../src/explain/drawing.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
+import { cutLabel } from '../../src/formula/dimensions/cut-label.ts';
 import type { Version } from '../../src/formula/expression.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { networkDrawingWords as words } from '../../src/words/drawing/network-drawing.ts';
@@ -15,7 +16,7 @@ import { type NetworkFigures, sizes } from './network-figures.ts';
 import type { Flow, Marks } from './network-marks.ts';
 import type { PlacedEdge, Placement } from './network-placement.ts';
 import type { Overlays } from './overlays.ts';
-import { centre, type DrawingPoint, type PlacedUnit, type Rectangle } from './placed-unit.ts';
+import { centre, type DrawingPoint, type PlacedUnit, type Rectangle, topOf } from './placed-unit.ts';
 import { textWidth } from './svg-label.ts';
 
 const arrow = { length: 10, half: 5 };
@@ -199,7 +200,8 @@ export class Picture {
     return svg`<title>${this.figures.title(cell)}${tooltip === undefined ? '' : `\n${tooltip}`}</title>`;
   }
 
-  private unit({ unit, box, compartments, sensitivities, biases }: PlacedUnit): SVGTemplateResult {
+  private unit(placed: PlacedUnit): SVGTemplateResult {
+    const { unit, box, compartments, sensitivities, biases } = placed;
     const radius = radiusOf(box, unit);
     const dividers = compartments
       .slice(1)
@@ -208,7 +210,10 @@ export class Picture {
           ? svg`<line class="divider" x1=${part.x} y1=${box.y + 1} x2=${part.x} y2=${box.y + box.height - 1}/>`
           : svg`<line class="divider" x1=${box.x + 1} y1=${part.y} x2=${box.x + box.width - 1} y2=${part.y}/>`,
       );
-    return svg`<g class="unit ${unit.layer.kind}">
+    return svg`<g class="unit ${unit.layer.kind}">${
+      unit.label &&
+      svg`<text x=${centre(box).x} y=${topOf(placed) + 11} font-size=${sizes.omission}>${cutLabel(unit.label, box.width / 7)}</text>`
+    }
       ${sensitivities.map((tab, at) => this.sensitivity(unit.sensitivities[at], tab)).reverse()}
       ${biases.map((tab, at) => this.bias(unit.biases[at], tab))}
       <rect class="body" x=${box.x} y=${box.y} width=${box.width} height=${box.height} rx=${radius}/>

@@ -4,7 +4,7 @@ import { compileModel } from '../../src/formula/compile/compile.ts';
 import { classifier, lecture, perceptron } from '../../src/machine/testing/models.testing.ts';
 import { labelEdges } from './edge-labels.ts';
 import { type Placement, placeNetwork } from './network-placement.ts';
-import type { PlacedUnit, Rectangle } from './placed-unit.ts';
+import { nameHeight, type PlacedUnit, type Rectangle, topOf } from './placed-unit.ts';
 
 function draw(text: string): Drawing {
   const { model } = compileModel(text);
@@ -40,11 +40,18 @@ function overlaps(boxes: readonly Rectangle[]): number {
   return boxes.flatMap((a, at) => boxes.slice(at + 1).filter((b) => overlap(a, b))).length;
 }
 
-const partsOf = ({ box, biases, sensitivities }: PlacedUnit): Rectangle[] => [
-  box,
-  ...biases,
-  ...sensitivities,
+const partsOf = (placed: PlacedUnit): Rectangle[] => [
+  placed.box,
+  ...nameOf(placed),
+  ...placed.biases,
+  ...placed.sensitivities,
 ];
+
+/** The room of a unit's name, above everything else of it. */
+const nameOf = (placed: PlacedUnit): Rectangle[] =>
+  placed.unit.label === undefined
+    ? []
+    : [{ ...placed.box, y: topOf(placed), height: nameHeight(placed.unit) }];
 
 function check(placement: Placement, what: string): void {
   const parts = placement.units.flatMap(partsOf);
@@ -68,6 +75,8 @@ describe('placement of a network', () => {
     ['5-3-1', network(5, 3, 1)],
     ['8-8-1', network(8, 8, 1)],
     ['40-12-10', network(40, 12, 10)],
+    ['3-4-2 with names', `${network(3, 4, 2)}\nlabel i as a, b, c   k as no, yes`],
+    ['20-10 with names', `${network(20, 10)}\nlabel k as 0..9   i as 1..20`],
     ...Array.from({ length: 12 }, (_, seed): [string, string] => {
       const { name, text } = perceptron(seed + 1);
       return [name, text];
@@ -92,6 +101,22 @@ describe('placement of a network', () => {
   it('goes down where there is little room, and across where there is more', () => {
     expect(placeNetwork(draw(lecture), { width: 358 }).direction).toBe('down');
     expect(placeNetwork(draw(lecture), { width: 574 }).direction).toBe('right');
+  });
+
+  it('knows what the units are called', () => {
+    const { units } = placeNetwork(draw(`${network(3, 2)}\nlabel i as a, b, c   k as no, yes`), {
+      width: 720,
+    });
+    const names = (name: string) =>
+      units.filter(({ unit }) => unit.layer.quantities.includes(name)).map(({ unit }) => unit.label);
+    expect([names('x'), names('h0'), names('t')]).toEqual([
+      ['a', 'b', 'c'],
+      ['no', 'yes'],
+      ['no', 'yes'],
+    ]);
+    expect(units.filter(({ unit }) => unit.layer.kind === 'loss').map(({ unit }) => unit.label)).toEqual([
+      undefined,
+    ]);
   });
 
   it('draws some units of a large layer, among them the one that is at work', () => {

@@ -1,7 +1,16 @@
 import { type Drawing, type Edge, type Shown, type UnitPlace, unitId } from '../../src/explain/drawing.ts';
 import type { DrawnLayer } from '../../src/explain/layers.ts';
 import { busRoom, type EdgeEnds, edgeEnds, type LayoutDirection } from './edge-ends.ts';
-import { bottomOf, type DrawingPoint, moveUnit, type PlacedUnit, type Size, topOf } from './placed-unit.ts';
+import {
+  bottomOf,
+  type DrawingPoint,
+  moveUnit,
+  nameHeight,
+  type PlacedUnit,
+  type Size,
+  topOf,
+} from './placed-unit.ts';
+import { type Build, builds, narrowest, side, stacked } from './unit-build.ts';
 import { shownOfLarge, visibleOf } from './visible-units.ts';
 
 /** An edge with its ends, on the outlines of the units that it joins. */
@@ -74,32 +83,11 @@ export interface PlacementOptions {
 const most = 8;
 /** In more width than this, in CSS pixels, a drawing is enlarged instead of spread out. */
 const widest = (columns: number): number => Math.max(720, 150 * columns);
-const side = { cell: 66, height: 44, tab: 22, margin: 6 };
-/** The least width, that of a derivative of three digits with its symbol, and the height of a cell. */
-const stack = { width: 68, named: 74, cell: 42 };
 
 /** The width between columns without weights at most, in drawing units. */
 const widestPlain = 96;
 /** Width between units side by side in which the sign for those left out has room, in drawing units. */
 const omissionRoom = 16;
-
-/** How units are laid out: their cells side by side, or one below the other in less width. */
-interface Build {
-  readonly split: 'side' | 'stack';
-  /** The least width of a unit. */
-  readonly unit: number;
-  /** The least width between columns that is readable. */
-  readonly zone: number;
-}
-
-/** From left to right, the roomiest first. */
-const builds: readonly Build[] = [
-  { split: 'side', unit: 72, zone: 118 },
-  { split: 'stack', unit: 82, zone: 100 },
-  { split: 'stack', unit: stack.named, zone: 92 },
-];
-/** Downwards, where not even the roomiest fits. */
-const narrowest: Build = { split: 'stack', unit: stack.width, zone: 0 };
 
 interface Sized {
   readonly layer: DrawnLayer;
@@ -169,7 +157,7 @@ class Plan {
     const { width } = options;
     const mostUnits = Math.min(most, options.most ?? most);
     const columns = 1 + Math.max(...drawing.layers.map(({ column }) => column));
-    const perRow = Math.max(2, Math.floor((width + omissionRoom) / (stack.width + omissionRoom)));
+    const perRow = Math.max(2, Math.floor((width + omissionRoom) / (stacked.width + omissionRoom)));
     this.capacity = direction === 'right' ? mostUnits : Math.min(mostUnits, perRow);
     this.plainZone = direction === 'right' ? (width > 520 ? 44 : 32) : 40;
     const inColumn = (column: number) => drawing.layers.filter((layer) => layer.column === column);
@@ -220,8 +208,10 @@ class Plan {
       layer,
       visible: visibleOf(layer, capacity, this.options.focus ?? [], shownOfLarge(this.drawing.layers, most)),
       width: Math.max(this.build.unit, isSide ? cells * side.cell + (cells > 1 ? side.margin : 0) : 0),
-      height: isSide ? side.height : cells * stack.cell,
-      above: unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 40 : 21),
+      height: isSide ? side.height : cells * stacked.cell,
+      above:
+        nameHeight(unit) +
+        unit.biases.length * (unit.biases.some(({ gradients }) => gradients.length > 0) ? 40 : 21),
       below: unit.sensitivities.length * side.tab,
     };
   }
@@ -286,7 +276,8 @@ class Plan {
   }
 
   private lossPitch(column: readonly Sized[]): number {
-    return this.direction === 'right' ? 68 : Math.max(...column.map((one) => one.width)) + 22;
+    // Above its units stand names at most.
+    return Math.max(...column.map((one) => (this.direction === 'right' ? 46 + one.above : one.width))) + 22;
   }
 
   private pitch(): number {
@@ -309,8 +300,9 @@ class Plan {
     const box = { x: x - width / 2, y: y - height / 2, width, height };
     const count = unit.cells.length;
     const isSide = this.build.split === 'side' || count === 1;
-    const tab = Math.min(Math.max(Math.min(stack.named, width), width - 8), 116);
-    const bias = unit.biases.length > 0 ? sized.above / unit.biases.length : 0;
+    const tab = Math.min(Math.max(Math.min(stacked.named, width), width - 8), 116);
+    const above = sized.above - nameHeight(unit);
+    const bias = unit.biases.length > 0 ? above / unit.biases.length : 0;
     return {
       unit,
       box,
@@ -327,7 +319,7 @@ class Plan {
       })),
       biases: unit.biases.map((_, k) => ({
         x: x - tab / 2,
-        y: box.y - sized.above + k * bias,
+        y: box.y - above + k * bias,
         width: tab,
         height: bias,
       })),

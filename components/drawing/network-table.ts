@@ -11,6 +11,8 @@ import type { NetworkFigures } from './network-figures.ts';
 import type { Marks } from './network-marks.ts';
 import type { Placement } from './network-placement.ts';
 
+export { networkTableStyles } from './network-table.styles.ts';
+
 /**
  * The table form of a drawing at the session's present step: the same units, numbers and marks, one row for each placed unit,
  * with the slope of its function, the weights of its incoming edges and their derivatives.
@@ -37,7 +39,7 @@ export function networkTable(
       ];
       const weights = [...into, ...unit.biases].flatMap(withGradients);
       return html`<tr>
-        <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}</th>
+        <th scope="row">${words[unit.layer.kind]('', true).trim()} ${unit.n}${unit.label === undefined ? '' : ` (${unit.label})`}</th>
         <td>${unit.cells.map(number)}</td>
         <td>${unit.sensitivities.map(number)}</td>
         <td>${weights.map(number)}</td>

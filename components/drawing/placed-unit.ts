@@ -35,8 +35,12 @@ export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
   y: y + height / 2,
 });
 
-/** The upper edge of a unit with its bias tabs, in drawing units (y is down). */
-export const topOf = ({ box, biases }: PlacedUnit): number => Math.min(box.y, ...biases.map(({ y }) => y));
+/** The height of a unit's name, above its bias tabs, in drawing units; 0 without one. */
+export const nameHeight = ({ label }: Unit): number => (label === undefined ? 0 : 14);
+
+/** The upper edge of a unit with its name and its bias tabs, in drawing units (y is down). */
+export const topOf = ({ unit, box, biases }: PlacedUnit): number =>
+  Math.min(box.y, ...biases.map(({ y }) => y)) - nameHeight(unit);
 /** The lower edge of a unit with its derivatives' tabs, in drawing units (y is down). */
 export const bottomOf = ({ box, sensitivities }: PlacedUnit): number =>
   Math.max(box.y + box.height, ...sensitivities.map(({ y, height }) => y + height));

@@ -31,6 +31,8 @@ export interface Unit {
   /** The cells that hold derivatives by any of `cells`. */
   readonly sensitivities: readonly UnversionedCell[];
   readonly biases: readonly Weight[];
+  /** What a `label` line of the model calls it. */
+  readonly label: string | undefined;
 }
 
 /** An edge between two units. */
@@ -139,6 +141,9 @@ export class Drawing {
       cells,
       sensitivities: cells.flatMap((cell) => this.adjoints.of(cell)),
       biases: this.biases(layer, n),
+      label: layer.quantities
+        .map((name) => this.model.dimensions.get(name)?.at(-1)?.labels?.[n - 1])
+        .find(Boolean),
     };
   }
 

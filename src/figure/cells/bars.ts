@@ -1,3 +1,4 @@
+import { cutLabel } from '../../formula/dimensions/cut-label.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
 import { FigureValues } from '../base/figure-values.ts';
@@ -54,7 +55,7 @@ function barsPicture(
         y: top + height + 15,
         'text-anchor': 'middle',
       },
-      text: shortLabel(one.label, Math.floor((stride - between) / letter)),
+      text: cutLabel(one.label, Math.floor((stride - between) / letter)),
       cell: one.cell,
     });
   });
@@ -65,17 +66,6 @@ function barsPicture(
     text: alternative('bars', of, values),
     table: [['', words.value], ...values.map(({ label, text }) => [label, text])],
   };
-}
-
-/** A label of so many letters at most. The sentence and the table have all of them. */
-function shortLabel(label: string, most: number): string {
-  const letters = [...label];
-  return letters.length <= most
-    ? label
-    : `${letters
-        .slice(0, Math.max(1, most - 1))
-        .join('')
-        .trimEnd()}…`;
 }
 
 export const bars: KindReader = {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { readDrawing } from '../../explain/drawing.ts';
 import { Figures } from '../../explain/figures.ts';
 import { exportNumpy } from '../../export/python/numpy.ts';
 import { spokenName, texName } from '../../formula/notation.ts';
@@ -218,6 +219,23 @@ tryStatements('90-the-formula-language.md', 'Rounding and notation', {
         expect([labels(model, 'y'), labels(model, 'v')]).toEqual([[['a', 'b']], [undefined]]);
         const batch = 'sample x = [1, 2]\nbatch n = all\nforward\n  y = 2 * x\nlabel n as a, b';
         expect(tried(batch).messages).toEqual([expect.stringContaining('n counts the samples')]);
+      },
+    ],
+    [
+      'units are drawn with them',
+      () => {
+        const model = tried(`
+          given x = [5, 6]
+          param W = [[1, 2], [3, 4]]
+          forward
+            y[k] = sum(i: W[k,i] * x[i])
+          label k as no, yes`);
+        const drawing = readDrawing(model.program.model);
+        const drawn = drawing?.layers.map((layer) => [1, 2].map((n) => drawing.unit(layer, n).label));
+        expect(drawn).toEqual([
+          [undefined, undefined],
+          ['no', 'yes'],
+        ]);
       },
     ],
     [
