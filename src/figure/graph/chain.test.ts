@@ -189,7 +189,7 @@ describe('a chain’s picture', () => {
     const { marks, width, height } = figureOf(program, text).at(
       new Moment(new Machine(program, 'full'), program.size),
     );
-    expect(width).toBeLessThanOrEqual(360);
+    expect(width).toBeLessThanOrEqual(351);
     const boxes = marks.filter(({ tag }) => tag === 'rect');
     const edges = boxes.map(({ attributes }) => attributes as Record<'x' | 'y' | 'width' | 'height', number>);
     edges.forEach((a, n) => {

@@ -22,9 +22,9 @@ export interface Layered {
 }
 
 /** In the picture's units: its greatest width, and the least space between two layers that has room for a number. */
-const [extent, gap] = [340, 54];
+const [extent, gap] = [330, 54];
 /** Across a layer that runs down or across: from box to box, and from an arrow that passes to what is beside it. */
-const spaces = { right: { box: 62, passing: 30 }, down: { box: 8, passing: 10 } };
+const spaces = { right: { box: 62, passing: 30 }, down: { box: 6, passing: 10 } };
 /** Half a box: with its number above and its derivative below it, or within it. */
 const half = { right: 12, down: 23 };
 /** A box that has its numbers within it is at least so wide. */

@@ -11,8 +11,8 @@ import { Arrow } from './arrows.ts';
 import type { Point } from './layered.ts';
 import type { Timed, TimeNumbers } from './time-numbers.ts';
 
-/** In the picture's units: the width for all moments, and of one at most; the first box's top, and the space between rows. */
-const [extent, widest, top, rise] = [300, 96, 24, 26];
+/** In the picture's units: the width with all moments, and of one at most; the first box's top, and the space between rows. */
+const [extent, widest, top, rise] = [336, 96, 24, 26];
 /** A unit in a box with its share of the height, and its radius; units of a box that can be told apart. */
 const [pitch, radius, mostUnits] = [11, 3.5, 4];
 /** The bars: their height, the space above them and below, numbers at their axis, and how much room one needs for its own. */
@@ -53,7 +53,7 @@ export class TimePicture {
     this.end = y - rise;
     const longest = Math.max(index.length, ...this.rows.map((row) => this.titleOf(row).length));
     this.left = Math.max(36, 6.3 * longest + 12);
-    this.stride = Math.min(widest, extent / moments.length);
+    this.stride = Math.min(widest, (extent - this.left) / moments.length);
     this.boxWidth = Math.min(30, this.stride / 2);
     this.links = recurrence.links.flatMap((link) => moments.flatMap((moment) => this.arrow(link, moment)));
   }

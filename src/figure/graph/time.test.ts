@@ -136,7 +136,7 @@ describe('a network unrolled in time', () => {
     expect(table.slice(1).map(([t]) => Number(t))).toEqual(Array.from({ length: 16 }, (_, n) => 25 + n));
     expect(said).toContain('over 40 moments. It shows the last 16 of 40 moments.');
     expect(marks.at(-1)?.text).toBe('the last 16 of 40 moments');
-    expect(width).toBeLessThanOrEqual(360);
+    expect(width).toBeLessThanOrEqual(351);
   });
 
   it('is also of one number at each moment, which its bar is', () => {
