@@ -1,12 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from 'playwright/test';
 import { uniform } from '../src/number/random.ts';
-
-/** The lessons' pages. */
-const pages = readdirSync(fileURLToPath(new URL('../dist', import.meta.url))).filter(
-  (name) => name.endsWith('.html') && name !== 'index.html',
-);
+import { lessonPages as pages } from './lesson-pages.ts';
 
 /** What a browser leaves of common screens, and how many steps are looked at there. */
 const sizes = [

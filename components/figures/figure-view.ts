@@ -17,11 +17,12 @@ interface Shown {
 }
 
 const shown = new WeakMap<HTMLElement, Shown>();
-/** Where the reader stood when a session was last trained. */
-const trainedFrom = new WeakMap<Session, SessionState>();
 
-/** Shows a session's present numbers in a figure of the page, which says in its data what it is of. Does nothing where they are shown. */
-export function show(element: HTMLElement, session: Session): void {
+/**
+ * Shows a session's present numbers in a figure of the page, which says in its data what it is of, or those of the furthest iteration that
+ * has been run. Does nothing where they are shown.
+ */
+export function show(element: HTMLElement, session: Session, isFurthest: boolean): void {
   const { program, state } = session;
   let known = shown.get(element);
   if (known?.program !== program) {
@@ -41,15 +42,9 @@ export function show(element: HTMLElement, session: Session): void {
   // Where the step is about all samples of a batch, the one that was seen last stays in sight.
   const sample = session.sample ?? Number(element.dataset.sample ?? 1);
   element.dataset.sample = String(sample);
-  draw(element, figure.at(momentOf(session), sample));
-}
-
-/** The reader's; but while a network is trained, and until they move, how far it has got: that is what they look for then. */
-function momentOf(session: Session): Moment {
-  const { training, state, machine, moment, program, furthest } = session;
-  if (training.status === 'running') trainedFrom.set(session, state);
-  const isTrained = trainedFrom.get(session) === state && furthest > moment.frame;
-  return isTrained ? new Moment(machine, furthest * program.size) : moment;
+  const { machine, furthest, moment } = session;
+  const isAhead = isFurthest && furthest > moment.frame;
+  draw(element, figure.at(isAhead ? new Moment(machine, furthest * program.size) : moment, sample));
 }
 
 const textOf = ({ dataset }: HTMLElement): FigureText =>

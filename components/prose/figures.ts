@@ -1,5 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { Session } from '../../src/session/session.ts';
+import type { SessionState } from '../../src/session/state.ts';
 import type { ProseHost } from './prose-marks.ts';
 
 type Views = typeof import('../figures/figure-view.ts');
@@ -22,6 +23,8 @@ export class ProseFigures implements ReactiveController {
   private views: Views | undefined;
   private loading: Promise<unknown> | undefined;
   private followed: Session | undefined;
+  /** Where the reader stood when the network was last trained. */
+  private trainedFrom: SessionState | undefined;
   private unsubscribe: () => void = () => {};
 
   constructor(private readonly host: ProseHost) {
@@ -59,6 +62,7 @@ export class ProseFigures implements ReactiveController {
     let isDue = false;
     let rest = 0;
     const subscribed = session?.subscribe(() => {
+      if (session.training.status === 'running') this.trainedFrom = session.state;
       if (isDue) return;
       isDue = true;
       setTimeout(
@@ -96,6 +100,8 @@ export class ProseFigures implements ReactiveController {
   private draw(some: Iterable<HTMLElement>): void {
     const { session } = this.host;
     if (this.views === undefined || session === undefined) return;
-    for (const figure of some) this.views.show(figure, session);
+    // How far it has got is what one looks for while a network is trained, and until one moves on.
+    const isTrained = session.state === this.trainedFrom;
+    for (const figure of some) this.views.show(figure, session, isTrained);
   }
 }

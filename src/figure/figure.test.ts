@@ -287,7 +287,7 @@ describe('entries are called as the model calls them', () => {
       expect(table).toBe('a very long name indeed');
       expect(text).toMatch(/…$/);
       expect(7 * text.length).toBeLessThanOrEqual(apart);
-      expect(width).toBeLessThanOrEqual(34 + Math.max(420, 28 * count) + 8);
+      expect(width).toBeLessThanOrEqual(44 + Math.max(420, 28 * count) + 8);
     }
   });
 

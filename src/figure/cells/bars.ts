@@ -11,7 +11,7 @@ import { levels, roomFor } from '../plane/axes.ts';
 const mostBars = 64;
 
 /** In the picture's units: the room for the numbers at the left, a bar and its gap, the plot's height, and the room below. */
-const [left, top, bar, gap, height, below] = [34, 8, 20, 8, 120, 20];
+const [left, top, bar, gap, height, below] = [44, 8, 20, 8, 120, 20];
 /** The width of a label's letter, about, and of the space between two labels; how wide bars with long labels are at most, one and all. */
 const [letter, between, widest, widestOfAll] = [7, 6, 90, 420];
 /** How many numbers the axis has, about. */

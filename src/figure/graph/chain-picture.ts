@@ -10,7 +10,7 @@ import { inLayers, type Layered, type Point } from './layered.ts';
 /** In the picture's units: the margin at the sides, the least width, which the lines below need, and the height of such a line. */
 const [margin, least, line] = [10, 330, 18];
 /** How wide a letter is, and how many letters such a line has room for. */
-const [letter, longest, longestKey] = [6.3, 46, 58];
+const [letter, longest, longestKey] = [6.3, 46, 40];
 /** Lines along one arrow are so far from each other. */
 const apart = 4;
 
