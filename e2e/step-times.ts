@@ -189,6 +189,35 @@ async function openOnPhone(): Promise<void> {
   }
 }
 
+/** Has the figures of the page stand together at the window's top. Runs in the page. */
+const gatherFigures = (): void => {
+  const [first, ...others] = document.querySelectorAll('figure.figure');
+  first.after(...others);
+  first.scrollIntoView();
+};
+
+/** How long a step of the lecture takes while three figures of its page are in sight. */
+async function stepWithFigures(): Promise<void> {
+  const page = await chrome.newPage({ viewport: { width: 1440, height: 1300 } });
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.addInitScript('globalThis.__name = (one) => one');
+  await page.addInitScript(installClock);
+  await page.goto(`http://127.0.0.1:${port}/${lesson}`);
+  await page.waitForFunction(hasOpened, undefined, { timeout: 60_000 });
+  await page.locator('back-step .frame').focus();
+  // The window is as tall as the figures need; the text without one is what they are compared with.
+  for (const where of ['no figure', 'figures']) {
+    if (where === 'figures') await page.evaluate(gatherFigures);
+    await time(page, cdp, repeat('ArrowRight', 10));
+    console.log(`2-2-1 in a tall window, ${where} in sight`);
+    print('next', await time(page, cdp, repeat('ArrowRight', few)), oneFrame);
+    print('back', await time(page, cdp, repeat('ArrowLeft', few)), oneFrame);
+    print('jump within ten iterations', await time(page, cdp, spread(600, few)), twoFrames);
+  }
+  await page.close();
+}
+
 const browser = locateBrowser();
 const server = await preview({ root, preview: { port, strictPort: true, host: '127.0.0.1' } });
 const chrome = await chromium.launch({
@@ -254,6 +283,7 @@ try {
     );
     await page.close();
   }
+  await stepWithFigures();
   await openOnPhone();
   const ratio = (drawings.get('784-256-128-10') as number) / (drawings.get('30-20-10') as number);
   console.log(`drawing of 784-256-128-10 : drawing of 30-20-10 = ${ratio.toFixed(2)}`);

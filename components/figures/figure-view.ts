@@ -20,9 +20,9 @@ const shown = new WeakMap<HTMLElement, Shown>();
 
 /**
  * Shows a session's present numbers in a figure of the page, which says in its data what it is of, or those of the furthest iteration that
- * has been run. Does nothing where they are shown.
+ * has been run. Does nothing, and returns false, where they are shown.
  */
-export function show(element: HTMLElement, session: Session, isFurthest: boolean): void {
+export function show(element: HTMLElement, session: Session, isFurthest: boolean): boolean {
   const { program, state } = session;
   let known = shown.get(element);
   if (known?.program !== program) {
@@ -30,13 +30,13 @@ export function show(element: HTMLElement, session: Session, isFurthest: boolean
     shown.set(element, known);
   }
   // Training goes on while the reader stays where they are.
-  if (known.state === state && known.furthest === session.furthest) return;
+  if (known.state === state && known.furthest === session.furthest) return false;
   known.state = state;
   known.furthest = session.furthest;
   const { figure } = known;
   if ('message' in figure) {
     tell(element, `${words.wrong} ${figure.message}.`);
-    return;
+    return true;
   }
   element.querySelector(':scope > .problem')?.remove();
   // Where the step is about all samples of a batch, the one that was seen last stays in sight.
@@ -45,6 +45,7 @@ export function show(element: HTMLElement, session: Session, isFurthest: boolean
   const { machine, furthest, moment } = session;
   const isAhead = isFurthest && furthest > moment.frame;
   draw(element, figure.at(isAhead ? new Moment(machine, furthest * program.size) : moment, sample));
+  return true;
 }
 
 const textOf = ({ dataset }: HTMLElement): FigureText =>
@@ -88,14 +89,14 @@ function fill(body: HTMLTableSectionElement, rows: FigurePicture['table']): void
   }
 }
 
+/** What an element was made of last. */
+const drawn = new WeakMap<Element, FigureMark>();
+
 /** Has the nth element of a drawing be this shape, changing only what is another. */
-function shape(
-  svg: SVGSVGElement,
-  n: number,
-  { tag, attributes, text = '', cell }: FigureMark,
-  model: string,
-): void {
+function shape(svg: SVGSVGElement, n: number, mark: FigureMark, model: string): void {
   let found = svg.children[n];
+  if (found !== undefined && drawn.get(found) === mark) return;
+  const { tag, attributes, text = '', cell } = mark;
   if (found?.localName !== tag) {
     const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
     if (found === undefined) svg.append(made);
@@ -108,4 +109,5 @@ function shape(
   for (const [name, value] of Object.entries(wanted))
     if (found.getAttribute(name) !== value) found.setAttribute(name, value);
   if (found.textContent !== text) found.textContent = text;
+  drawn.set(found, mark);
 }

@@ -9,6 +9,8 @@ type Views = typeof import('../figures/figure-view.ts');
 const figures = 'figure.figure[data-model]';
 /** So far outside the window a figure is got ready. */
 const margin = '200px';
+/** What takes longer than this, in ms, comes a frame after the step. */
+const atOnce = 4;
 /** While a network is trained, drawing rests this many times as long as it took, so that the page stays at hand. */
 const share = 3;
 
@@ -26,6 +28,9 @@ export class ProseFigures implements ReactiveController {
   /** Where the reader stood when the network was last trained. */
   private trainedFrom: SessionState | undefined;
   private unsubscribe: () => void = () => {};
+  /** How long drawing took last, in ms, and whether it is to be done in any case. */
+  private duration = 0;
+  private isDue = false;
 
   constructor(private readonly host: ProseHost) {
     this.all = [...document.querySelectorAll<HTMLElement>(figures)].filter(
@@ -50,7 +55,17 @@ export class ProseFigures implements ReactiveController {
 
   hostUpdated(): void {
     this.follow();
-    this.draw(this.seen);
+    if (this.duration <= atOnce) this.draw(this.seen);
+    else if (!this.isDue) {
+      this.isDue = true;
+      // The step is painted first.
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          this.isDue = false;
+          this.draw(this.seen);
+        }),
+      );
+    }
   }
 
   /** The host is not updated while a network is trained; a series of numbers grows all the same, once a frame. */
@@ -59,20 +74,17 @@ export class ProseFigures implements ReactiveController {
     if (session === this.followed) return;
     this.unsubscribe();
     this.followed = session;
-    let isDue = false;
-    let rest = 0;
     const subscribed = session?.subscribe(() => {
       if (session.training.status === 'running') this.trainedFrom = session.state;
-      if (isDue) return;
-      isDue = true;
+      if (this.isDue) return;
+      this.isDue = true;
       setTimeout(
         () =>
-          requestAnimationFrame((start) => {
-            isDue = false;
+          requestAnimationFrame(() => {
+            this.isDue = false;
             this.draw(this.seen);
-            rest = share * (performance.now() - start);
           }),
-        rest,
+        share * this.duration,
       );
     });
     this.unsubscribe = () => subscribed?.();
@@ -102,6 +114,9 @@ export class ProseFigures implements ReactiveController {
     if (this.views === undefined || session === undefined) return;
     // How far it has got is what one looks for while a network is trained, and until one moves on.
     const isTrained = session.state === this.trainedFrom;
-    for (const figure of some) this.views.show(figure, session, isTrained);
+    const start = performance.now();
+    let isAnother = false;
+    for (const figure of some) isAnother = this.views.show(figure, session, isTrained) || isAnother;
+    if (isAnother) this.duration = performance.now() - start;
   }
 }

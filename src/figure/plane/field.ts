@@ -35,15 +35,14 @@ export const fieldKind: KindReader = {
       values.reduce((sum, value) => sum + value, 0) / (isMean ? values.length : 1);
     const surface = new Surface(model, [probe], varied);
     const at = (place: Place): number => combine(surface.at(place)[0]);
+    const range = readRange(text.range);
     const ground = new Sampled(surface, () => {
       const columns = Math.floor(Math.sqrt(surface.affordable(fewestColumns ** 2, mostColumns ** 2)));
-      const grid = new Grid(columns, varied.ranges[0], varied.ranges[1]);
-      return { grid, heights: grid.places.map(at) };
+      return groundOf(new Grid(columns, varied.ranges[0], varied.ranges[1]), at, varied, range);
     });
     const walk = new Walk(varied.numbers);
     const iterations = readIterations(text.iterations);
     const runs = readRuns(model, text.runs, iterations);
-    const range = readRange(text.range);
     return (moment, sample = 1) => {
       const { machine, frame } = moment;
       const others = runs.beside(machine);
@@ -53,10 +52,9 @@ export const fieldKind: KindReader = {
       return fieldPicture({
         of: probe.text,
         at,
-        ...ground.at(machine, frame),
+        ground: ground.at(machine, frame),
         varied,
         moment,
-        range,
         walk: own,
         others,
         walks,
@@ -67,14 +65,46 @@ export const fieldKind: KindReader = {
   },
 };
 
+/** A field without the runs in it. */
+interface Ground {
+  readonly plot: Plot;
+  readonly marks: readonly FigureMark[];
+  /** The least and the greatest number; none where none is finite. */
+  readonly ends: Place | undefined;
+}
+
+function groundOf(
+  grid: Grid,
+  at: (place: Place) => number,
+  varied: Varied,
+  range: Place | undefined,
+): Ground {
+  const heights = grid.places.map(at);
+  const finite = heights.filter(Number.isFinite);
+  const ends = finite.length === 0 ? undefined : ([Math.min(...finite), Math.max(...finite)] as const);
+  const [low, high] = range ?? ends ?? [0, 0];
+  const levels = high > low ? ticks(low, high, levelCount) : [];
+  const [across, up] = varied.ranges;
+  const plot = new Plot({ across, values: [], range: up, height: tall, hasGrid: false });
+  return {
+    plot,
+    ends,
+    marks: [
+      ...grid.shapes(plot, heights, levels, 'level'),
+      ...grid.heights(plot, heights, levels, 'height'),
+      plot.edge,
+      ...plot.axes,
+      ...plot.names(varied.numbers[0].text, varied.numbers[1].text),
+    ],
+  };
+}
+
 interface FieldParts {
   readonly of: string;
   readonly at: (place: Place) => number;
-  readonly grid: Grid;
-  readonly heights: readonly number[];
+  readonly ground: Ground;
   readonly varied: Varied;
   readonly moment: Moment;
-  readonly range: Place | undefined;
   readonly walk: readonly WalkPlace[];
   readonly others: readonly SideRun[];
   readonly walks: readonly (readonly WalkPlace[])[];
@@ -82,34 +112,15 @@ interface FieldParts {
   readonly cell: string;
 }
 
-function fieldPicture({
-  of,
-  at,
-  grid,
-  heights,
-  varied,
-  moment,
-  range,
-  walk,
-  others,
-  walks,
-  here,
-  cell,
-}: FieldParts): FigurePicture {
+function fieldPicture(parts: FieldParts): FigurePicture {
+  const { of, at, varied, moment, walk, others, walks, here, cell } = parts;
+  const { plot, marks: still, ends } = parts.ground;
   const [across, up] = varied.ranges;
-  const finite = heights.filter(Number.isFinite);
-  const [low, high] = range ?? [Math.min(...finite), Math.max(...finite)];
-  const levels = high > low ? ticks(low, high, levelCount) : [];
-  const plot = new Plot({ across, values: [], range: up, height: tall, hasGrid: false });
   const names = varied.numbers.map(({ text }) => text);
   const keyed = others.length === 0 ? [] : [words.thisRun, ...others.map((one) => one.text)];
   const keyAt = plot.size.height + 8;
   const marks: FigureMark[] = [
-    ...grid.shapes(plot, heights, levels, 'level'),
-    ...grid.heights(plot, heights, levels, 'height'),
-    plot.edge,
-    ...plot.axes,
-    ...plot.names(names[0], names[1]),
+    ...still,
     ...walks.flatMap((one, n) => walkMarks(plot, one, `r${n + 1}`)),
     ...walkMarks(plot, walk, 'r0'),
     ...(here === undefined ? [] : plot.point(...here, 'point', cell)),
@@ -130,9 +141,7 @@ function fieldPicture({
     marks,
     text: [
       words.levelLines(of, names[0], span(across), names[1], span(up)),
-      finite.length === 0
-        ? words.noneFinite
-        : words.lowHigh(figureText(Math.min(...finite)), figureText(Math.max(...finite))),
+      ends === undefined ? words.noneFinite : words.lowHigh(figureText(ends[0]), figureText(ends[1])),
       ...(here === undefined
         ? [words.none]
         : [

@@ -16,6 +16,25 @@ export interface GraphPoint extends FigureValue {
   readonly isNext?: boolean;
 }
 
+/** The graph of a function on its plane, made once: only the points on it move from step to step. */
+const graphs = new WeakMap<NumberFunction, { readonly plot: Plot; readonly graph: readonly FigureMark[] }>();
+
+function graphOf(
+  of: NumberFunction,
+  [from, to]: readonly [number, number],
+  range: readonly [number, number] | undefined,
+  pieces: number,
+): { readonly plot: Plot; readonly graph: readonly FigureMark[] } {
+  const known = graphs.get(of);
+  if (known !== undefined) return known;
+  const samples = Array.from({ length: pieces + 1 }, (_, n) => from + ((to - from) * n) / pieces);
+  const values = samples.map((z) => of.at(z));
+  const plot = new Plot({ across: [from, to], values, range });
+  const made = { plot, graph: [...plot.axes, plot.line(samples.map((z, n) => [z, values[n]]))] };
+  graphs.set(of, made);
+  return made;
+}
+
 /**
  * The graph of a function in so many straight pieces, with the points at which some numbers of the run are on it, and the tangents there.
  */
@@ -26,10 +45,8 @@ export function functionPicture(
   points: readonly GraphPoint[],
   pieces = 160,
 ): FigurePicture {
-  const samples = Array.from({ length: pieces + 1 }, (_, n) => from + ((to - from) * n) / pieces);
-  const values = samples.map((z) => of.at(z));
-  const plot = new Plot({ across: [from, to], values, range });
-  const marks: FigureMark[] = [...plot.axes, plot.line(samples.map((z, n) => [z, values[n]]))];
+  const { plot, graph } = graphOf(of, [from, to], range, pieces);
+  const marks: FigureMark[] = [...graph];
   const rows: string[][] = [];
   let before: readonly [number, number] | undefined;
   for (const point of points) {
