@@ -111,6 +111,35 @@ describe('a function', () => {
     expect(said).toBe('Function sigmoid(z), for z from −6 to 6. 3 are not computed yet.');
   });
 
+  it('reads numbers of the run, and is none while they are not computed', () => {
+    const figure = figureOf(program, {
+      function: 'sigmoid(W1[1,1] * z + h[2])',
+      over: 'z = -6..6',
+      points: 'net1[1]',
+    });
+    const machine = new Machine(program, 'full');
+    expect(
+      figure
+        .at(new Moment(machine, 3))
+        .marks.filter(({ tag }) => tag === 'path')
+        .map(({ attributes }) => attributes.d),
+    ).toEqual(['']);
+    for (const frame of [1, 3]) {
+      const { table } = figure.at(new Moment(machine, frame * program.size));
+      const [net, weight, h] = [
+        machine.value(frame, 'net1', 'old', [1]),
+        machine.value(frame, 'W1', 'new', [1, 1]),
+        machine.value(frame, 'h', 'old', [2]),
+      ];
+      const value = 1 / (1 + Math.exp(-(weight * net + h)));
+      expect(Number(table[1][2])).toBeCloseTo(value, 3);
+      expect(Number(table[1][3])).toBeCloseTo(weight * value * (1 - value), 3);
+    }
+    expect(fault({ function: 'h[j] * z', over: 'z = 0..1' }, lecture)).toContain(
+      'function: this has to be one number',
+    );
+  });
+
   it('is interrupted where it has no value', () => {
     const { marks } = figureOf(program, { function: '1/z', over: 'z = -1..1', range: '-5..5' }).at(moment);
     const [curve] = marks.filter(({ tag }) => tag === 'path');
@@ -127,7 +156,7 @@ describe('a function', () => {
     ],
     [
       { function: 'sigmoid(1)', over: 'z = 0..1' },
-      'function: this reads no number of the model; name one, such as z',
+      'function: this reads no number of the model; name one, such as L',
     ],
     [
       { function: 'sigmoid(h)', over: 'h = 0..1' },

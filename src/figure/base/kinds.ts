@@ -34,6 +34,7 @@ export const figureOptions = [
   'runs',
   'scale',
   'shape',
+  'under',
 ] as const;
 export type FigureOption = (typeof figureOptions)[number];
 

@@ -104,7 +104,7 @@ export const functionKind: KindReader = {
     const range = readRange(text.range);
     return (moment, sample = 1) =>
       functionPicture(
-        of,
+        of.at(moment),
         over,
         range,
         points.flatMap((one) =>

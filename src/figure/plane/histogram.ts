@@ -4,14 +4,17 @@ import type { Moment } from '../../machine/moment.ts';
 import { format, formatCount } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { figureText } from '../base/figure-values.ts';
-import { OptionFault, readBins, readRange, separated } from '../base/options.ts';
+import { OptionFault, readBins, readOver, readRange, separated } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { roomFor } from './axes.ts';
+import { type NumberFunction, readFunction } from './function.ts';
 import { keyHeight, keyOf, Plot } from './plot.ts';
 
 /** Expressions of one picture, and numbers of each, at most. */
 const [mostGroups, mostNumbers] = [3, 20_000];
+/** Pieces of a function's line. */
+const pieces = 80;
 
 /** Numbers of one expression. */
 interface Group {
@@ -22,7 +25,7 @@ interface Group {
 }
 
 export const histogram: KindReader = {
-  options: ['bins', 'range'],
+  options: ['bins', 'over', 'range', 'under'],
   read({ model }, text) {
     const told = separated(text.histogram);
     if (told.length > mostGroups) throw new OptionFault('histogram', words.tooMany(told.length, mostGroups));
@@ -32,12 +35,19 @@ export const histogram: KindReader = {
       return probe;
     });
     const bins = readBins(text.bins);
-    const range = readRange(text.range);
+    const over = text.over === undefined && text.under === undefined ? undefined : readOver(text.over);
+    const range = readRange(text.range) ?? over?.range;
+    const under =
+      text.under === undefined || over === undefined
+        ? undefined
+        : readFunction(model, text.under, over.variable);
+    if (under !== undefined && 'message' in under) throw new OptionFault('under', under.message);
     return (moment) =>
       histogramPicture(
         probes.map((one) => groupOf(one, moment)),
         bins,
         range,
+        under?.at(moment),
       );
   },
 };
@@ -56,6 +66,7 @@ function histogramPicture(
   groups: readonly Group[],
   count: number,
   range: readonly [number, number] | undefined,
+  under: NumberFunction | undefined,
 ): FigurePicture {
   const all = groups.flatMap(({ values }) => values);
   const [low, high] = range ?? (all.length === 0 ? [0, 1] : spanOf(all, count));
@@ -83,16 +94,16 @@ function histogramPicture(
     });
   });
   const keyAt = plot.size.height + 8;
-  if (groups.length > 1)
-    marks.push(
-      ...keyOf(
-        groups.map(({ text }, n) => ({ name: `bin g${n}`, text })),
-        keyAt,
-      ),
-    );
+  const key = groups.length > 1 || under ? groups.map(({ text }, n) => ({ name: `bin g${n}`, text })) : [];
+  if (under !== undefined) {
+    const { mark, ends } = aboveBins(under, plot, [low, high], Math.max(1, ...counted.flat()));
+    marks.push(mark);
+    key.push({ name: 'curve', text: words.functionFrom(under.text, format(ends[0]), format(ends[1])) });
+  }
+  marks.push(...keyOf(key, keyAt));
   return {
     width: plot.size.width,
-    height: groups.length === 1 ? plot.size.height : keyAt + keyHeight(groups.length),
+    height: key.length === 0 ? plot.size.height : keyAt + keyHeight(key.length),
     marks,
     text: groups.map(told).join(' '),
     table: [
@@ -103,6 +114,26 @@ function histogramPicture(
       ]),
     ],
   };
+}
+
+/** A function as a line over a histogram, on a scale of its own that fills the height of `most` counts. */
+function aboveBins(
+  of: NumberFunction,
+  plot: Plot,
+  [low, high]: readonly [number, number],
+  most: number,
+): { readonly mark: FigureMark; readonly ends: readonly [number, number] } {
+  const points = Array.from({ length: pieces + 1 }, (_, n) => {
+    const x = low + ((high - low) * n) / pieces;
+    return [x, of.at(x)] as const;
+  });
+  const ends = roomFor(
+    points.map(([, y]) => y),
+    undefined,
+    2,
+  );
+  const share = (y: number): number => (most * (y - ends[0])) / (ends[1] - ends[0]);
+  return { ends, mark: plot.line(points.map(([x, y]) => [x, share(y)])) };
 }
 
 const shown = { precision: { kind: 'significant', digits: 3 } } as const;

@@ -151,6 +151,33 @@ describe('a histogram', () => {
     expect(said).toContain(`Histogram of u[n]. 40 numbers, mean ${String(shown(mean)).replace('-', '−')}`);
   });
 
+  it('has a function of the run over it, on a scale of its own', () => {
+    const model = programOf(
+      `given u = ${given}\nparam a = 2\nforward\n  s[n] = a * u[n]\n  L = sum(n: s[n]^2)\nupdate\n  a <- a - 0.01 * dL/da`,
+    );
+    const figure = figureOf(model, {
+      histogram: 'u[n]',
+      over: 'x = -2..2',
+      bins: '8',
+      under: 'sigmoid(a * x)',
+    });
+    const machine = new Machine(model, 'full');
+    const { marks } = figure.at(new Moment(machine, 2 * model.size));
+    const a = machine.value(2, 'a', 'new', []);
+    const plane = planeOf(marks);
+    const [line] = marks.filter(({ attributes }) => attributes.class === 'curve');
+    const most = Math.max(
+      ...marks.filter(({ tag }) => tag === 'rect').map(({ attributes }) => plane(0, Number(attributes.y))[1]),
+    );
+    const points = pointsOf(line).flat();
+    expect(points.length).toBeGreaterThan(50);
+    for (const point of points) {
+      const [x, y] = plane(...point);
+      expect(y / most).toBeCloseTo(1 / (1 + Math.exp(-a * x)), 1);
+    }
+    expect(marks.map(({ text }) => text)).toContain('sigmoid(a * x), from 0 to 1');
+  });
+
   it('counts nothing that is not computed, and says so', () => {
     const machine = new Machine(program, 'full');
     const none = figureOf(program, { histogram: 's[n]' }).at(new Moment(machine, 0));
@@ -164,7 +191,9 @@ describe('a histogram', () => {
   it.each<[FigureText, string]>([
     [{ histogram: 'u[1]' }, 'histogram: a histogram is of several numbers'],
     [{ histogram: 'u[n]', bins: '1' }, 'bins: bins is a whole number from 2 to 60'],
-    [{ histogram: 'u[n]', over: 'u[1] = 0..1' }, 'over: this kind of figure has no over'],
+    [{ histogram: 'u[n]', over: 'u[1] = 0..1' }, 'over: a function needs a line that names its variable'],
+    [{ histogram: 'u[n]', under: 'x^2' }, 'over: a function needs a line that names its variable'],
+    [{ histogram: 'u[n]', under: 'y^2', over: 'x = 0..1' }, 'under: this model has no y'],
   ])('is told what is wrong with it: %j', (wrong, message) => {
     expect(figureFault(`given u = ${given}\nforward\n  s[n] = 2 * u[n]`, wrong)).toContain(message);
   });

@@ -199,6 +199,25 @@ tryStatements('90-the-formula-language.md', 'Figures', {
       },
     ],
     [
+      'with `over: x = -2..2` and `under: sigmoid(w*x)` the graph of a function over them',
+      () => {
+        const { html, diagnostics } = figure('histogram: X[i,j]\nover: z = 0..8\nunder: w[1] * z');
+        expect(diagnostics).toEqual([]);
+        // From 0 at the left to the top at the right.
+        expect(html).toMatch(/<path class="curve" d="M44,170L/);
+        expect(texts(html, 'text')).toContain('w[1] * z, from 0 to 20');
+      },
+    ],
+    [
+      'which may read numbers of the run',
+      () =>
+        expect(texts(figure('function: w[2] * z\nover: z = 0..10\npoints: y[1]').html, 'td')).toEqual([
+          '2',
+          '8',
+          '4',
+        ]),
+    ],
+    [
       '`bins: 30` says in how many parts a histogram counts, 20 where it is left out',
       () => {
         expect(texts(figure('histogram: X[i,j]').html, 'td')).toHaveLength(20);

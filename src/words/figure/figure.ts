@@ -37,6 +37,7 @@ export const figureWords = section('figure', {
   runsOfOne: 'runs are of one number; give the series one only',
   spreadOf: (count: string, mean: string, deviation: string) =>
     `${count} numbers, mean ${mean}, standard deviation ${deviation}.`,
+  functionFrom: (of: string, from: string, to: string) => `${of}, from ${from} to ${to}`,
   severalNumbers: (text: string) => `a histogram is of several numbers, and ${text} is one`,
   twoOfMatrix: 'a matrix runs over two indices, rows and columns',
   inMatrix: (row: string, column: string) => `${row}, ${column}`,
