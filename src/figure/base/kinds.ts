@@ -18,6 +18,7 @@ export type FigureKind = (typeof figureKinds)[number];
 /** The lines that a figure may have. */
 export const figureOptions = [
   ...figureKinds,
+  'arrows',
   'bins',
   'columns',
   'data',

@@ -1,11 +1,12 @@
 import { cellName } from '../../formula/model.ts';
 import type { Moment } from '../../machine/moment.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
+import { type Area, Arrow, type Point } from '../base/arrow.ts';
 import { briefText, figureText } from '../base/figure-values.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
-import { type Area, Arrow, labelPlaces } from './arrows.ts';
 import type { CellGraph, GraphNumbers, Road } from './cell-graph.ts';
-import { inLayers, type Layered, type Point } from './layered.ts';
+import { labelPlaces } from './label-places.ts';
+import { inLayers, type Layered } from './layered.ts';
 
 /** In the picture's units: the margin at the sides, the least width, which the lines below need, and the height of such a line. */
 const [margin, least, line] = [10, 330, 18];

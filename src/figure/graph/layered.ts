@@ -1,11 +1,10 @@
+import type { Point } from '../base/arrow.ts';
+
 /** A box to be placed: its width, and the positions of the boxes before it from which an arrow leads to it. */
 export interface Box {
   readonly width: number;
   readonly from: readonly number[];
 }
-
-/** A place in a picture. */
-export type Point = readonly [x: number, y: number];
 
 /** Boxes placed in layers, each after those that lead to it. */
 export interface Layered {

@@ -4,11 +4,10 @@ import { cellName } from '../../formula/model.ts';
 import type { Moment } from '../../machine/moment.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
+import { Arrow, type Point } from '../base/arrow.ts';
 import { valueAt } from '../base/figure-values.ts';
 import { type FigureMark, type FigurePicture, isDrawn } from '../base/picture.ts';
 import { levels, roomFor } from '../plane/axes.ts';
-import { Arrow } from './arrows.ts';
-import type { Point } from './layered.ts';
 import type { Timed, TimeNumbers } from './time-numbers.ts';
 
 /** In the picture's units: the width with all moments, and of one at most; the first box's top, and the space between rows. */

@@ -7,6 +7,7 @@ import { OptionFault, readIterations, readRange } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, spread } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { readVaried, type Varied } from './given.ts';
+import { type GradientArrows, readArrows } from './gradient-arrows.ts';
 import { Grid } from './grid.ts';
 import { keyHeight, keyOf, Plot } from './plot.ts';
 import { readRuns, type SideRun } from './runs.ts';
@@ -21,7 +22,7 @@ const [levelCount, tall, mostTableRows] = [10, 220, 40];
 type Place = readonly [x: number, y: number];
 
 export const fieldKind: KindReader = {
-  options: ['iterations', 'over', 'range', 'runs'],
+  options: ['arrows', 'iterations', 'over', 'range', 'runs'],
   read({ model }, text) {
     const varied = readVaried(model, text.over, 2);
     const { probe } = readNumbers(model, 'field', text.field);
@@ -43,6 +44,7 @@ export const fieldKind: KindReader = {
     const walk = new Walk(varied.numbers);
     const iterations = readIterations(text.iterations);
     const runs = readRuns(model, text.runs, iterations);
+    const arrows = readArrows(model, text.arrows);
     return (moment, sample = 1) => {
       const { machine, frame } = moment;
       const others = runs.beside(machine);
@@ -59,6 +61,7 @@ export const fieldKind: KindReader = {
         others,
         walks,
         here,
+        arrows,
         cell: walk.names(sample)[0],
       });
     };
@@ -109,21 +112,24 @@ interface FieldParts {
   readonly others: readonly SideRun[];
   readonly walks: readonly (readonly WalkPlace[])[];
   readonly here: Place | undefined;
+  readonly arrows: GradientArrows | undefined;
   readonly cell: string;
 }
 
 function fieldPicture(parts: FieldParts): FigurePicture {
-  const { of, at, varied, moment, walk, others, walks, here, cell } = parts;
+  const { of, at, varied, moment, walk, others, walks, here, arrows, cell } = parts;
   const { plot, marks: still, ends } = parts.ground;
   const [across, up] = varied.ranges;
   const names = varied.numbers.map(({ text }) => text);
   const keyed = others.length === 0 ? [] : [words.thisRun, ...others.map((one) => one.text)];
   const keyAt = plot.size.height + 8;
+  const pointed = here && arrows?.drawn(moment, plot, here);
   const marks: FigureMark[] = [
     ...still,
     ...walks.flatMap((one, n) => walkMarks(plot, one, `r${n + 1}`)),
     ...walkMarks(plot, walk, 'r0'),
     ...(here === undefined ? [] : plot.point(...here, 'point', cell)),
+    ...(pointed?.marks ?? []),
     ...keyOf(
       keyed.map((said, n) => ({ name: `walk r${n}`, text: said })),
       keyAt,
@@ -154,6 +160,7 @@ function fieldPicture(parts: FieldParts): FigurePicture {
               figureText(at(here)),
             ),
           ]),
+      ...(pointed === undefined ? [] : [pointed.text]),
     ].join(' '),
     table: [
       [words.iterations, ...names, of],

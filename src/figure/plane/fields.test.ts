@@ -125,6 +125,60 @@ describe('a field', () => {
   });
 });
 
+describe('the arrows of a field', () => {
+  const program = programOf(points);
+  const text = {
+    field: 'L',
+    over: 'V[1] = -6..6, V[2] = -6..6',
+    arrows: '-(t - y)*y*(1-y)*h[1], -(t - y)*y*(1-y)*h[2]',
+  };
+
+  it('are the gradients of the samples, whose mean is that of the batch', () => {
+    const machine = new Machine(program, 'full');
+    const { marks, text: said } = figureOf(program, text).at(new Moment(machine, 2 * program.size));
+    const plane = planeOf(marks);
+    const arrows = marks.filter(({ attributes }) => String(attributes.class).startsWith('arrow'));
+    const directions = arrows.map((arrow) => {
+      const [[from, to]] = pointsOf(arrow).map((one) => one.map(([x, y]) => plane(x, y)));
+      return Math.atan2(to[1] - from[1], to[0] - from[0]);
+    });
+    const gradient = (n: number, j: number) => {
+      const [y, h] = [machine.value(2, 'y', 'old', [n]), machine.value(2, 'h', 'old', [n, j])];
+      return -([0, 1, 1, 0, 1][n - 1] - y) * y * (1 - y) * h;
+    };
+    const expected = [1, 2, 3, 4, 5].map((n) => [gradient(n, 1), gradient(n, 2)]);
+    const longest = Math.max(...expected.map((one) => Math.hypot(...one)));
+    const drawn = expected.filter((one) => Math.hypot(...one) > 0.05 * longest);
+    drawn.forEach(([x, y], n) => {
+      expect(Math.abs(directions[n] - Math.atan2(y, x))).toBeLessThan(0.1);
+    });
+    // The model's own derivative is that of the mean.
+    const [x, y] = [1, 2].map((j) => machine.value(2, 'dL/dV', 'old', [j]));
+    const mean = [0, 1].map((d) => expected.reduce((sum, one) => sum + one[d], 0) / 5);
+    expect(x).toBeCloseTo(mean[0], 12);
+    expect(y).toBeCloseTo(mean[1], 12);
+    const [, told] = /their mean, (\S+), /.exec(said) ?? [];
+    expect(numberIn(told)).toBe(shown(x));
+  });
+
+  it('are not drawn while they are not computed, nor a mean of some of them', () => {
+    const machine = new Machine(program, 'full');
+    const figure = figureOf(program, text);
+    expect(figure.at(new Moment(machine, 0)).text).toContain('0 arrows.');
+    const some = Array.from({ length: program.size }, (_, step) => figure.at(new Moment(machine, step)).text);
+    expect(some.filter((one) => /\b[1-4] arrows?\.$/.test(one)).length).toBeGreaterThan(0);
+    expect(some.filter((one) => /[1-4] arrows, one a sample/.test(one))).toEqual([]);
+  });
+
+  it.each<[FigureText, string]>([
+    [{ ...text, arrows: 'y' }, 'arrows: arrows are two numbers of each sample'],
+    [{ ...text, arrows: 'h[j], y' }, 'arrows: arrows are two numbers of each sample'],
+    [{ ...text, arrows: 'q, y' }, 'arrows: this model has no q'],
+  ])('are told what is wrong with them: %j', (wrong, message) => {
+    expect(figureFault(points, wrong)).toContain(message);
+  });
+});
+
 describe('regions', () => {
   const program = programOf(points);
   const text = { regions: 'y', over: 'x[1] = -1..2, x[2] = -1..2', data: 't', lines: 'z[j]' };

@@ -25,7 +25,7 @@ const words = new Set(
     'aria-label aria-current aria-hidden href src',
     'data-model data-frame data-run data-cell data-pass data-operation data-written data-origins data-compiled data-now data-phase data-phases',
     'hidden cx cy r rx x y dy fill-opacity data-from data-until data-lit data-still data-address data-play data-stop text-anchor',
-    'data-bars data-bins data-chain data-columns data-curve data-data data-field data-fit data-from data-function data-gradient data-histogram data-image data-iterations data-labels',
+    'data-arrows data-bars data-bins data-chain data-columns data-curve data-data data-field data-fit data-from data-function data-gradient data-histogram data-image data-iterations data-labels',
     'data-lines data-matrix data-over data-parts data-points data-range data-regions data-rows data-runs data-scale data-series data-shape data-time data-under',
     // Formulas.
     'xmlns encoding width height viewBox preserveAspectRatio d x1 x2 y1 y2 stroke-width stroke fill mathvariant mathsize mathcolor mathbackground',

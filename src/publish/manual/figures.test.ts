@@ -3,52 +3,17 @@ import { renderLesson } from '../../lesson/lesson.ts';
 import { elementsOf } from '../../lesson/testing/page-faults.testing.ts';
 import { tryStatements } from './statements.testing.ts';
 
-/** w x is 2 and 8, and the update leaves w as it is. */
-const model = `\`\`\`{model} m
-given x = [1, 2]
-given X = [[1, 2, 3], [4, 5, 6]]
-param w = [2, 4]
-forward
-  y[k] = w[k] * x[k]
-  q = X[1,1]
-\`\`\``;
-
-/** Two roads from x to L. */
-const roads = '```{model} r\ngiven x = 2\nforward\n  a = 3 * x\n  L = a * x\n```';
-
-/** A recurrence of so many moments. */
-const unrolled = (moments: number) =>
-  renderLesson(
-    `\`\`\`{model} t\ngiven x[${moments}] = 1\nparam u = 2\nforward\n  h[t] = x[t] + u * h?[t-1]\n  L = h[${moments}]^2\nbackward\n  δ[t] : dL/dh[t]\n\`\`\`\n\n:::{figure} t\ntime: h\ngradient: δ[t]\n:::`,
-  );
-
-const figure = (lines: string) => renderLesson(`${model}\n\n:::{figure} m\n${lines}\n:::`);
-const texts = (html: string, tag: string): string[] =>
-  [...html.matchAll(new RegExp(`<${tag}[^>]*>([^<]*)</${tag}>`, 'g'))].map(([, text]) => text);
-
-/** What is wrong with a figure. */
-const fault = (lines: string) =>
-  figure(lines)
-    .diagnostics.map(({ message }) => message)
-    .join();
-
-/** A number that each update halves. */
-const halved = (lines: string): string => {
-  const { html, diagnostics } = renderLesson(
-    `\`\`\`{model} m\nparam w = 8\neta = 0.25\nforward\n  L = w^2\nupdate\n  w <- w - eta * dL/dw\n\`\`\`\n\n:::{figure} m\n${lines}\n:::`,
-  );
-  expect(diagnostics).toEqual([]);
-  return html;
-};
-
-/** Two such numbers. */
-const walk = (lines: string): string => {
-  const { html, diagnostics } = renderLesson(
-    `\`\`\`{model} m\nparam a = 8\nparam b = 4\neta = 0.25\nforward\n  L = a^2 + b^2\nupdate\n  a <- a - eta * dL/da\n  b <- b - eta * dL/db\n\`\`\`\n\n:::{figure} m\nfield: L\nover: a = -9..9, b = -9..9\n${lines}\n:::`,
-  );
-  expect(diagnostics).toEqual([]);
-  return html;
-};
+import {
+  fault,
+  fieldOfTwo,
+  figure,
+  halved,
+  model,
+  planeStatements,
+  roads,
+  textsOf,
+  unrolled,
+} from './tried-figures.testing.ts';
 
 tryStatements('90-the-formula-language.md', 'Figures', {
   tried: [
@@ -63,19 +28,19 @@ tryStatements('90-the-formula-language.md', 'Figures', {
     ],
     [
       'It has the numbers of the first iteration without JavaScript, and its numbers in a table',
-      () => expect(texts(figure('bars: y[k]').html, 'td')).toEqual(['2', '8']),
+      () => expect(textsOf(figure('bars: y[k]').html, 'td')).toEqual(['2', '8']),
     ],
     [
       '| `bars: y[k]` | any expression over one index, as bars |',
-      () => expect(texts(figure('bars: y[k] - x[k]').html, 'td')).toEqual(['1', '6']),
+      () => expect(textsOf(figure('bars: y[k] - x[k]').html, 'td')).toEqual(['1', '6']),
     ],
     [
       '`labels: 0..9` or words with commas name the entries where the names of the model’s own `label` lines will not do',
       () => {
-        expect(texts(figure('bars: y[k]\nlabels: 0..1').html, 'text').slice(-2)).toEqual(['0', '1']);
-        expect(texts(figure('bars: y[k]\nlabels: no, yes').html, 'text').slice(-2)).toEqual(['no', 'yes']);
+        expect(textsOf(figure('bars: y[k]\nlabels: 0..1').html, 'text').slice(-2)).toEqual(['0', '1']);
+        expect(textsOf(figure('bars: y[k]\nlabels: no, yes').html, 'text').slice(-2)).toEqual(['no', 'yes']);
         const own = (lines: string) =>
-          texts(
+          textsOf(
             renderLesson(
               `${model.replace(/\n```$/, '\nlabel k as a, b\n```')}\n\n:::{figure} m\n${lines}\n:::`,
             ).html,
@@ -93,7 +58,7 @@ tryStatements('90-the-formula-language.md', 'Figures', {
         );
         expect(diagnostics).toEqual([]);
         // At 3 the loss is 9 and its slope 6; the update takes off 1.5.
-        expect(texts(html, 'td').slice(0, 5)).toEqual(['3', '9', '6', '1.5', '2.25']);
+        expect(textsOf(html, 'td').slice(0, 5)).toEqual(['3', '9', '6', '1.5', '2.25']);
         expect(elementsOf(html, 'line').map((one) => one.class)).toEqual(
           expect.arrayContaining(['tangent', 'step']),
         );
@@ -111,12 +76,12 @@ tryStatements('90-the-formula-language.md', 'Figures', {
       '`points: net[j]` puts numbers of the run on it, with the slope there',
       () => {
         const { html } = figure('function: z^2\nover: z = 0..10\npoints: y[k]');
-        expect(texts(html, 'td')).toEqual(['2', '4', '4', '8', '64', '16']);
+        expect(textsOf(html, 'td')).toEqual(['2', '4', '4', '8', '64', '16']);
       },
     ],
     [
       '| `image: W[i,j]` | one over two indices, in squares: the farther from 0, the stronger',
-      () => expect(texts(figure('image: X[i,j]').html, 'td')).toEqual(['1', '2', '3', '4', '5', '6']),
+      () => expect(textsOf(figure('image: X[i,j]').html, 'td')).toEqual(['1', '2', '3', '4', '5', '6']),
     ],
     [
       'or one over a single index, with `shape: 8 x 8`',
@@ -135,17 +100,21 @@ tryStatements('90-the-formula-language.md', 'Figures', {
     [
       'a number at the end of each iteration that has been run, or up to four, with commas between',
       () => {
-        expect(texts(halved('series: L\niterations: 4'), 'td')).toEqual(['64', '16', '4', '1']);
-        expect(texts(halved('series: L, w\niterations: 2'), 'td')).toEqual(['64', '4', '16', '2']);
+        expect(textsOf(halved('series: L\niterations: 4'), 'td')).toEqual(['64', '16', '4', '1']);
+        expect(textsOf(halved('series: L, w\niterations: 2'), 'td')).toEqual(['64', '4', '16', '2']);
         expect(fault('series: q, q, q, q, q')).toContain('at most 4');
       },
     ],
     [
       '`iterations: 500` has as many iterations of a series or a walk without JavaScript',
       () => {
-        expect(texts(halved('series: L'), 'td')).toEqual(['64']);
-        expect(texts(halved('series: L\niterations: 3'), 'td')).toEqual(['64', '16', '4']);
-        expect(texts(walk('iterations: 3'), 'td').filter((_, n) => n % 3 === 0)).toEqual(['8', '4', '2']);
+        expect(textsOf(halved('series: L'), 'td')).toEqual(['64']);
+        expect(textsOf(halved('series: L\niterations: 3'), 'td')).toEqual(['64', '16', '4']);
+        expect(textsOf(fieldOfTwo('iterations: 3'), 'td').filter((_, n) => n % 3 === 0)).toEqual([
+          '8',
+          '4',
+          '2',
+        ]);
       },
     ],
     [
@@ -153,10 +122,10 @@ tryStatements('90-the-formula-language.md', 'Figures', {
       () => {
         // With 0 it stays, with 0.5 it is there at once.
         const html = halved('series: L\niterations: 2\nruns: eta = 0, 0.5');
-        expect(texts(html, 'td')).toEqual(['64', '64', '64', '16', '64', '0']);
-        expect(elementsOf(walk('iterations: 3\nruns: eta = 0.1'), 'path').map((one) => one.class)).toContain(
-          'walk r1',
-        );
+        expect(textsOf(html, 'td')).toEqual(['64', '64', '64', '16', '64', '0']);
+        expect(
+          elementsOf(fieldOfTwo('iterations: 3\nruns: eta = 0.1'), 'path').map((one) => one.class),
+        ).toContain('walk r1');
       },
     ],
     [
@@ -179,7 +148,7 @@ tryStatements('90-the-formula-language.md', 'Figures', {
       () => {
         const { html, diagnostics } = figure('matrix: X[i,j]');
         expect(diagnostics).toEqual([]);
-        expect(texts(html, 'text').slice(-6)).toEqual(['1', '2', '3', '4', '5', '6']);
+        expect(textsOf(html, 'text').slice(-6)).toEqual(['1', '2', '3', '4', '5', '6']);
         const wide =
           '```{model} w\ngiven A[2,11] = 1\nforward\n  y = A[1,1]\n```\n\n:::{figure} w\nmatrix: A[i,j]\n:::';
         expect(
@@ -195,7 +164,7 @@ tryStatements('90-the-formula-language.md', 'Figures', {
         const { html } = renderLesson(
           '```{model} b\nsample x = [[1, 2], [3, 4]]\nbatch n = all\nforward\n  y = x[1]\n```\n\n:::{figure} b\nhistogram: x[p]\nrange: 0..4\nbins: 2\n:::',
         );
-        expect(texts(html, 'td')).toEqual(['1', '3']);
+        expect(textsOf(html, 'td')).toEqual(['1', '3']);
       },
     ],
     [
@@ -205,13 +174,13 @@ tryStatements('90-the-formula-language.md', 'Figures', {
         expect(diagnostics).toEqual([]);
         // From 0 at the left to the top at the right.
         expect(html).toMatch(/<path class="curve" d="M44,170L/);
-        expect(texts(html, 'text')).toContain('w[1] * z, from 0 to 20');
+        expect(textsOf(html, 'text')).toContain('w[1] * z, from 0 to 20');
       },
     ],
     [
       'which may read numbers of the run',
       () =>
-        expect(texts(figure('function: w[2] * z\nover: z = 0..10\npoints: y[1]').html, 'td')).toEqual([
+        expect(textsOf(figure('function: w[2] * z\nover: z = 0..10\npoints: y[1]').html, 'td')).toEqual([
           '2',
           '8',
           '4',
@@ -220,17 +189,17 @@ tryStatements('90-the-formula-language.md', 'Figures', {
     [
       '`bins: 30` says in how many parts a histogram counts, 20 where it is left out',
       () => {
-        expect(texts(figure('histogram: X[i,j]').html, 'td')).toHaveLength(20);
-        expect(texts(figure('histogram: X[i,j]\nbins: 30').html, 'td')).toHaveLength(30);
+        expect(textsOf(figure('histogram: X[i,j]').html, 'td')).toHaveLength(20);
+        expect(textsOf(figure('histogram: X[i,j]\nbins: 30').html, 'td')).toHaveLength(30);
       },
     ],
     [
       'Several images, matrices or histograms, with commas between, stand beside each other or in one plane',
       () => {
         expect(elementsOf(figure('image: X[i,j], X[i,j]').html, 'rect')).toHaveLength(14);
-        expect(texts(figure('matrix: X[i,j], X[i,j]').html, 'td')).toHaveLength(15);
+        expect(textsOf(figure('matrix: X[i,j], X[i,j]').html, 'td')).toHaveLength(15);
         const { html } = figure('histogram: X[i,j], x[i]\nbins: 2\nrange: 0..6');
-        expect(texts(html, 'td')).toEqual(['2', '2', '4', '0']);
+        expect(textsOf(html, 'td')).toEqual(['2', '2', '4', '0']);
       },
     ],
     [
@@ -250,72 +219,11 @@ tryStatements('90-the-formula-language.md', 'Figures', {
         ]);
       },
     ],
-    [
-      'level lines of a number over two given ones; where updates move these, their walk from iteration to iteration as well',
-      () => {
-        const html = walk('iterations: 3');
-        expect(elementsOf(html, 'path').filter((one) => one.class === 'level').length).toBeGreaterThan(3);
-        expect(elementsOf(html, 'path').map((one) => one.class)).toContain('walk r0');
-        expect(texts(html, 'td')).toEqual(['8', '4', '80', '4', '2', '20', '2', '1', '5']);
-        const still = figure('field: q\nover: X[1,1] = 0..2, X[1,2] = 0..2').html;
-        expect(elementsOf(still, 'path').filter((one) => one.class?.startsWith('walk'))).toEqual([]);
-      },
-    ],
-    [
-      'which class any two inputs get: by the greatest of several numbers, or by a single one, at the middle of its targets',
-      () => {
-        const answers = (text: string) =>
-          texts(
-            renderLesson(
-              `\`\`\`{model} r\ngiven x = [[0, 1], [2, 1]]\ngiven t = [0, 4]\nforward\n  y[n,k] = x[n,k]\n  z[n] = x[n,1]\n\`\`\`\n\n:::{figure} r\n${text}\nover: x[n,1] = -1..3, x[n,2] = -1..3\n:::`,
-            ).html,
-            'td',
-          );
-        expect(answers('regions: y[n,k]')).toEqual(['0', '1', '0; 1', '2', '2', '1', '2; 1', '1']);
-        // The middle of 0 and 4 is 2, which 2 does not exceed.
-        expect(answers('regions: z[n]\ndata: t[n]')).toEqual([
-          '0',
-          '1',
-          '0',
-          '0',
-          '0',
-          '2',
-          '1',
-          '4',
-          '2',
-          '0',
-        ]);
-      },
-    ],
-    [
-      '`data: t[k]` gives the samples their classes, `lines: net[j]` draws where these numbers are 0',
-      () => {
-        const { html } = renderLesson(
-          '```{model} r\ngiven x = [[0, 1], [2, 1]]\ngiven t = [0, 1]\nforward\n  z[n] = x[n,1] - 1\n```\n\n:::{figure} r\nregions: z[n]\nover: x[n,1] = -1..3, x[n,2] = -1..3\ndata: t[n]\nlines: z[n]\n:::',
-        );
-        const kinds = elementsOf(html, 'path').map((one) => one.class);
-        expect(kinds.filter((one) => one?.startsWith('datum'))).toEqual(['datum c0', 'datum c1']);
-        expect(kinds).toContain('border');
-      },
-    ],
-    [
-      'what the network makes of one input; with `data: t` the targets, and with `parts: v[j] * h[j]` the parts of a sum',
-      () => {
-        const { html, diagnostics } = renderLesson(
-          '```{model} f\ngiven x = [1, 2]\ngiven t = [5, 7]\nparam v = [1, 3]\nforward\n  y[n] = sum(j: v[j] * x[n])\n  L = sum(n: (t[n] - y[n])^2)\n```\n\n:::{figure} f\nfit: y[n]\nover: x[n] = 0..2\ndata: t[n]\nparts: v[j] * x[n]\n:::',
-        );
-        expect(diagnostics).toEqual([]);
-        expect(texts(html, 'td')).toEqual(['1', '5', '4', '2', '7', '8']);
-        const kinds = elementsOf(html, 'path').map((one) => one.class);
-        expect(kinds.filter((one) => one === 'part')).toHaveLength(2);
-        expect(kinds).toContain('curve');
-        expect(elementsOf(html, 'circle').map((one) => one.class)).toEqual(['datum', 'datum']);
-      },
-    ],
+    ...planeStatements,
     [
       '`rows` and `columns` are those of a matrix',
       () =>
-        expect(texts(figure('matrix: X[i,j]\nrows: a, b\ncolumns: c, d, e').html, 'th').slice(1)).toEqual([
+        expect(textsOf(figure('matrix: X[i,j]\nrows: a, b\ncolumns: c, d, e').html, 'th').slice(1)).toEqual([
           'c',
           'd',
           'e',
@@ -353,7 +261,7 @@ tryStatements('90-the-formula-language.md', 'Figures', {
         const { html, diagnostics } = unrolled(2);
         expect(diagnostics).toEqual([]);
         // h is 1 and 1 + 2 · 1, L its last one squared: δ is 2 · 3 at the second moment, and u = 2 times as much at the first.
-        expect(texts(html, 'td')).toEqual(['1', '12', '3', '6']);
+        expect(textsOf(html, 'td')).toEqual(['1', '12', '3', '6']);
         const kinds = elementsOf(html, 'path').map((one) => one.class);
         // One between the moments, one in the legend.
         expect(kinds.filter((one) => one === 'arrow way-1')).toHaveLength(2);
@@ -386,7 +294,7 @@ tryStatements('90-the-formula-language.md', 'Figures', {
         const batch = renderLesson(
           '```{model} b\nsample x = [[1, 2], [3, 4]]\nbatch n = all\nforward\n  y = x[1]\n```\n\n:::{figure} b\nbars: x[p]\n:::',
         );
-        expect(texts(batch.html, 'td')).toEqual(['1', '2']);
+        expect(textsOf(batch.html, 'td')).toEqual(['1', '2']);
       },
     ],
   ],

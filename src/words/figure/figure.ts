@@ -37,6 +37,10 @@ export const figureWords = section('figure', {
   runsOfOne: 'runs are of one number; give the series one only',
   spreadOf: (count: string, mean: string, deviation: string) =>
     `${count} numbers, mean ${mean}, standard deviation ${deviation}.`,
+  arrows: (count: number) => `${count} ${count === 1 ? 'arrow' : 'arrows'}.`,
+  arrowsMean: (count: number, x: string, y: string) =>
+    `${count} arrows, one a sample, and their mean, ${x}, ${y}.`,
+  twoArrows: 'arrows are two numbers of each sample, as in arrows: -g[1], -g[2]',
   functionFrom: (of: string, from: string, to: string) => `${of}, from ${from} to ${to}`,
   severalNumbers: (text: string) => `a histogram is of several numbers, and ${text} is one`,
   twoOfMatrix: 'a matrix runs over two indices, rows and columns',
