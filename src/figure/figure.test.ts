@@ -3,7 +3,8 @@ import { editsOf, Machine } from '../machine/machine.ts';
 import { Moment } from '../machine/moment.ts';
 import { programOf } from '../machine/testing/agreement.testing.ts';
 import { lecture } from '../machine/testing/models.testing.ts';
-import { figureFault, figureOf } from './base/marks.testing.ts';
+import { uniform } from '../number/random.ts';
+import { figureFault, figureOf, numberIn } from './base/marks.testing.ts';
 import type { FigureText } from './base/reader.ts';
 
 const digits = `sample x = [[0, 1, 2, 3, 4, 5], [1, 0, 0, 0, 0, -1]]
@@ -131,6 +132,56 @@ describe('entries are called as the model calls them', () => {
         .table.slice(1)
         .map(([label]) => label),
     ).toEqual(['a', 'b']);
+  });
+});
+
+describe('at ten steps drawn by seed, after an edit and further iterations', () => {
+  const program = programOf(lecture);
+  const machine = new Machine(
+    program,
+    'full',
+    editsOf(
+      new Map([
+        ['W1[2,1]', -1.5],
+        ['x[2]', 0.25],
+      ]),
+    ),
+  );
+  const seed = 11;
+  const steps = Array.from({ length: 10 }, (_, n) => Math.floor(uniform(seed, 1, n) * 6 * program.size));
+  /** The newest numbers of W1 and g1, row by row, told by the machine. */
+  const numbers = (moment: Moment, name: string) =>
+    [1, 2].flatMap((i) => [1, 2].map((j) => moment.newest(name, [i, j]).value));
+  const shown = (value: number | undefined) =>
+    value === undefined ? undefined : Number(value.toPrecision(4));
+
+  it.each(['W1', 'g1'])('matrices, images and histograms of %s have the run’s numbers', (name) => {
+    const [matrix, image, bars] = (['matrix', 'image', 'histogram'] as const).map((kind) =>
+      figureOf(program, {
+        [kind]: `${name}[i,j]`,
+        ...(kind === 'histogram' && { range: '-2..2', bins: '8' }),
+      }),
+    );
+    for (const step of steps) {
+      const moment = new Moment(machine, step);
+      const expected = numbers(moment, name);
+      for (const figure of [matrix, image]) {
+        const { table, marks } = figure.at(moment);
+        const told = table.slice(1).flatMap((row) => row.slice(1));
+        const read = told.map((text) => (text === '–' ? undefined : numberIn(text)));
+        expect(read, `seed ${seed}, step ${step}`).toEqual(expected.map(shown));
+        const empty = marks.filter(({ attributes }) => String(attributes.class).includes('missing'));
+        expect(empty).toHaveLength(expected.filter((one) => one === undefined).length);
+      }
+      const counts = bars
+        .at(moment)
+        .table.slice(1)
+        .map((row) => Number(row[1]));
+      const there = expected.filter((one) => one !== undefined);
+      expect(counts, `seed ${seed}, step ${step}`).toEqual(
+        Array.from({ length: 8 }, (_, n) => there.filter((one) => Math.floor((one + 2) / 0.5) === n).length),
+      );
+    }
   });
 });
 

@@ -62,7 +62,7 @@ export const fieldKind: KindReader = {
         walks,
         here,
         arrows,
-        cell: walk.names(sample)[0],
+        cells: walk.names(sample),
       });
     };
   },
@@ -97,7 +97,6 @@ function groundOf(
       ...grid.heights(plot, heights, levels, 'height'),
       plot.edge,
       ...plot.axes,
-      ...plot.names(varied.numbers[0].text, varied.numbers[1].text),
     ],
   };
 }
@@ -113,11 +112,11 @@ interface FieldParts {
   readonly walks: readonly (readonly WalkPlace[])[];
   readonly here: Place | undefined;
   readonly arrows: GradientArrows | undefined;
-  readonly cell: string;
+  readonly cells: readonly string[];
 }
 
 function fieldPicture(parts: FieldParts): FigurePicture {
-  const { of, at, varied, moment, walk, others, walks, here, arrows, cell } = parts;
+  const { of, at, varied, moment, walk, others, walks, here, arrows, cells } = parts;
   const { plot, marks: still, ends } = parts.ground;
   const [across, up] = varied.ranges;
   const names = varied.numbers.map(({ text }) => text);
@@ -126,9 +125,10 @@ function fieldPicture(parts: FieldParts): FigurePicture {
   const pointed = here && arrows?.drawn(moment, plot, here);
   const marks: FigureMark[] = [
     ...still,
+    ...plot.names(names[0], names[1], cells),
     ...walks.flatMap((one, n) => walkMarks(plot, one, `r${n + 1}`)),
     ...walkMarks(plot, walk, 'r0'),
-    ...(here === undefined ? [] : plot.point(...here, 'point', cell)),
+    ...(here === undefined ? [] : plot.point(...here, 'point', cells[0])),
     ...(pointed?.marks ?? []),
     ...keyOf(
       keyed.map((said, n) => ({ name: `walk r${n}`, text: said })),

@@ -1,3 +1,4 @@
+import { cellName } from '../../formula/model.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { format, formatCount } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
@@ -63,7 +64,14 @@ class Fit {
         ? []
         : shownRows(data.rows).map((row) => {
             const [x] = input.values(machine, frame, row);
-            return { row, x, t: data.values(machine, frame, row)[0], y: surface.at([x])[0][0] };
+            const sample = data.sampleOf(machine, frame, row);
+            return {
+              row,
+              x,
+              t: data.values(machine, frame, row)[0],
+              y: surface.at([x])[0][0],
+              cell: sample === undefined ? undefined : cellName(data.quantity.name, data.cells(sample)[0]),
+            };
           });
     const values = [...curve.flatMap(({ y, parts }) => [y, ...parts]), ...rows.map(({ t }) => t)];
     const plot = new Plot({ across, values, range });
@@ -81,7 +89,7 @@ class Fit {
           'part',
         ),
       ),
-      ...rows.flatMap(({ x, t }) => plot.point(x, t, 'datum', undefined, 3)),
+      ...rows.flatMap(({ x, t, cell }) => plot.point(x, t, 'datum', cell, 3)),
       plot.line(curve.map(({ x, y }) => [x, y])),
       ...(partsOf === undefined ? [] : keyOf(key, keyAt)),
     ];

@@ -22,6 +22,8 @@ interface Group {
   readonly values: readonly number[];
   readonly missing: number;
   readonly odd: number;
+  /** The number that the present step has computed; undefined where it is none of them. */
+  readonly now: number | undefined;
 }
 
 export const histogram: KindReader = {
@@ -53,12 +55,22 @@ export const histogram: KindReader = {
 };
 
 /** All numbers of an expression at a moment, those of all samples as well. */
-function groupOf(probe: Probe, { machine, frame, inFrame }: Moment): Group {
+function groupOf(probe: Probe, moment: Moment): Group {
+  const { machine, frame, inFrame, location, finishesCell } = moment;
   probe.open(machine, frame);
   const all = [...placesOf(probe.free)].map((place) => probe.value(inFrame, place));
   const there = all.filter((one) => one !== undefined);
   const values = there.filter(Number.isFinite);
-  return { text: probe.text, values, missing: all.length - there.length, odd: there.length - values.length };
+  const { expression } = probe;
+  const isOwn = expression.kind === 'reference' && expression.name === location?.formula.target;
+  const now = isOwn && finishesCell ? moment.newest(expression.name, location?.cell ?? []).value : undefined;
+  return {
+    text: probe.text,
+    values,
+    missing: all.length - there.length,
+    odd: there.length - values.length,
+    now,
+  };
 }
 
 /** How many numbers lie in each of some equal parts of a range, as bars without gaps; of a second group with its own mark. */
@@ -81,13 +93,14 @@ function histogramPicture(
   const plot = new Plot({ across: [low, high], values: counted.flat() });
   const marks: FigureMark[] = [...plot.axes];
   counted.forEach((counts, group) => {
+    const { now } = groups[group];
     counts.forEach((size, n) => {
       if (size === 0) return;
       const [x, y] = [plot.x(low + width * n), plot.y(size)];
       marks.push({
         tag: 'rect',
         attributes: {
-          class: `bin g${group}`,
+          class: `bin g${group}${isWithin(now, low + width * n, low + width * (n + 1)) ? ' now' : ''}`,
           ...{ x, y, width: plot.x(low + width * (n + 1)) - x, height: plot.y(0) - y },
         },
       });
@@ -115,6 +128,9 @@ function histogramPicture(
     ],
   };
 }
+
+const isWithin = (value: number | undefined, low: number, high: number): boolean =>
+  value !== undefined && value >= low && value < high;
 
 /** A function as a line over a histogram, on a scale of its own that fills the height of `most` counts. */
 function aboveBins(

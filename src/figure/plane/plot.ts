@@ -108,15 +108,16 @@ export class Plot {
     ];
   }
 
-  /** The names of what it runs over, at the ends of both axes. */
-  names(across: string, up: string): FigureMark[] {
+  /** The names of what it runs over, at the ends of both axes, with the cells that they are. */
+  names(across: string, up: string, cells: readonly (string | undefined)[] = []): FigureMark[] {
     const right = { x: left + width, y: top + this.height - 6, 'text-anchor': 'end' };
     return [
-      { tag: 'text', attributes: { class: 'name', ...right }, text: across },
+      { tag: 'text', attributes: { class: 'name', ...right }, text: across, cell: cells[0] },
       {
         tag: 'text',
         attributes: { class: 'name', x: left - 6, y: top - 8, 'text-anchor': 'start' },
         text: up,
+        cell: cells[1],
       },
     ];
   }

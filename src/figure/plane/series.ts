@@ -1,3 +1,4 @@
+import { cellName } from '../../formula/model.ts';
 import type { Probe } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Moment } from '../../machine/moment.ts';
@@ -25,6 +26,12 @@ class Series {
   private readonly known = new Map<number, number | undefined>();
 
   constructor(readonly probe: Probe) {}
+
+  /** The cell that it is, as `L`; undefined where the expression reads several. */
+  get cell(): string | undefined {
+    const [one, ...others] = this.probe.cells();
+    return one && others.length === 0 ? cellName(one.name, one.cell) : undefined;
+  }
 
   /** Up to an iteration, or as many of these, evenly spread, as can be computed at once, and at the present one as of a moment. */
   of(machine: Machine, last: number, moment?: Moment): Course {
@@ -108,7 +115,13 @@ export const series: KindReader = {
           };
         }),
       ];
-      return seriesPicture(lines, own.probe.text, moment, { iterations, range, isLog, runs: beside });
+      return seriesPicture(lines, own.probe.text, moment, {
+        iterations,
+        range,
+        isLog,
+        runs: beside,
+        cell: own.cell,
+      });
     };
   },
 };
@@ -119,13 +132,15 @@ interface SeriesOptions {
   readonly range: readonly [number, number] | undefined;
   readonly isLog: boolean;
   readonly runs: readonly SideRun[];
+  /** The cell that it is, as `L`; undefined where an expression reads several. */
+  readonly cell: string | undefined;
 }
 
 function seriesPicture(
   lines: readonly Line[],
   of: string,
   { frame, machine }: Moment,
-  { iterations, range, isLog, runs }: SeriesOptions,
+  { iterations, range, isLog, runs, cell }: SeriesOptions,
 ): FigurePicture {
   const plot = new Plot({
     across: [1, Math.max(2, machine.furthest, frame, iterations)],
@@ -157,7 +172,7 @@ function seriesPicture(
           name,
         ),
       ),
-      ...(now === undefined ? [] : plot.point(frame, now, 'point')),
+      ...(now === undefined ? [] : plot.point(frame, now, 'point', cell)),
       ...(lines.length === 1 ? [] : keyOf(lines, keyAt)),
     ],
     text: [
