@@ -24,6 +24,7 @@ const most: Readonly<Record<string, number>> = {
   'a function of the language': 1,
   'a tool': 3,
   'a dialog': 3,
+  'a kind of figure': 3,
   'a directive, `:::name`': 2,
   'a role, `` {name}`text` ``': 2,
   'an export target': 3,
@@ -117,6 +118,19 @@ describe('the recipes of CONTRIBUTING', () => {
         usersOf(path).filter((one) => one.startsWith('src/lesson/') && !one.startsWith(room)),
         path,
       ).toEqual([]);
+  });
+
+  it('hold for kinds of figures', () => {
+    const [, list, table] = recipes.get('a kind of figure') ?? [];
+    const [, names] = /figureKinds = \[(.*?)\]/s.exec(sourceOf(list).text) ?? ['', ''];
+    const kinds = [...names.matchAll(/'(\w+)'/g)].map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(10);
+    const page = readFileSync(join(root, 'lessons/90-the-formula-language.md'), 'utf8');
+    for (const kind of kinds) {
+      expect(page, kind).toContain(`| \`${kind}: `);
+      const own = importsOf(sourceOf(table)).flatMap(({ target }) => target ?? []);
+      expect(own.length).toBeGreaterThanOrEqual(kinds.length);
+    }
   });
 
   it('hold for layers in shorthand', () => {
