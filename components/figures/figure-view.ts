@@ -1,5 +1,5 @@
 import { figureOptions } from '../../src/figure/base/kinds.ts';
-import type { FigureMark, FigurePicture } from '../../src/figure/base/picture.ts';
+import type { FigurePicture } from '../../src/figure/base/picture.ts';
 import type { FigureText } from '../../src/figure/base/reader.ts';
 import { type Figure, readFigure } from '../../src/figure/figure.ts';
 import { Moment } from '../../src/machine/moment.ts';
@@ -7,6 +7,7 @@ import type { Program } from '../../src/program/program.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { figureWords as words } from '../../src/words/figure/figure.ts';
+import { drawMarks } from '../charts/marks.ts';
 
 /** What a figure element shows. */
 interface Shown {
@@ -66,8 +67,7 @@ function draw(element: HTMLElement, picture: FigurePicture): void {
   if (svg === null) return;
   svg.setAttribute('viewBox', `0 0 ${picture.width} ${picture.height}`);
   svg.setAttribute('aria-label', picture.text);
-  for (const [n, mark] of picture.marks.entries()) shape(svg, n, mark, element.dataset.model ?? '');
-  while (svg.childElementCount > picture.marks.length) svg.lastElementChild?.remove();
+  drawMarks(svg, picture.marks, element.dataset.model ?? '');
   const body = element.querySelector('tbody');
   if (body !== null) fill(body, picture.table.slice(1));
 }
@@ -87,27 +87,4 @@ function fill(body: HTMLTableSectionElement, rows: FigurePicture['table']): void
       if (cell.textContent !== text) cell.textContent = text;
     }
   }
-}
-
-/** What an element was made of last. */
-const drawn = new WeakMap<Element, FigureMark>();
-
-/** Has the nth element of a drawing be this shape, changing only what is another. */
-function shape(svg: SVGSVGElement, n: number, mark: FigureMark, model: string): void {
-  let found = svg.children[n];
-  if (found !== undefined && drawn.get(found) === mark) return;
-  const { tag, attributes, text = '', cell } = mark;
-  if (found?.localName !== tag) {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    if (found === undefined) svg.append(made);
-    else found.replaceWith(made);
-    found = made;
-  }
-  const wanted: Record<string, string> = cell === undefined ? {} : { 'data-model': model, 'data-cell': cell };
-  for (const [name, value] of Object.entries(attributes)) wanted[name] = String(value);
-  for (const name of found.getAttributeNames()) if (!(name in wanted)) found.removeAttribute(name);
-  for (const [name, value] of Object.entries(wanted))
-    if (found.getAttribute(name) !== value) found.setAttribute(name, value);
-  if (found.textContent !== text) found.textContent = text;
-  drawn.set(found, mark);
 }

@@ -64,7 +64,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   lesson: ['directives', 'markdown', 'model', 'page', 'roles'],
   'components/base': [],
   'components/charts': [],
-  'components/figures': [],
+  'components/figures': ['charts'],
   'components/theme': [],
   'components/threads': [],
   'components/arrays': ['base', 'charts'],
