@@ -16,28 +16,33 @@ test.describe('the decision boundary', () => {
       await debug.open();
       await debug.show('decision');
       const view = debug.element.locator('bs-decision-boundary');
-      await expect(view.locator('path.line')).toHaveAttribute('d', /^M/);
-      await expect(view.locator('.plane .point')).toHaveCount(60);
+      const line = view.locator('path.divide');
+      await expect(line).toHaveAttribute('d', /^M/);
+      await expect(view.locator('.plane .datum')).toHaveCount(60);
       await expect(view.locator('.plane .here')).toHaveCount(4);
-      const painted = await view.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
-        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-        const colours = new Set<string>();
-        for (let at = 0; at < pixels.length; at += 4) colours.add(pixels.slice(at, at + 4).join());
-        return colours.size;
-      });
-      expect(painted).toBeGreaterThan(20);
-      const before = await view.locator('path.line').getAttribute('d');
+      const fills = await view
+        .locator('path.region')
+        .evaluateAll((all) => [...new Set(all.map((one) => getComputedStyle(one).fill))]);
+      expect(fills).toHaveLength(2);
+      // Units are CSS pixels: letters are as large as they say.
+      const scale = await view
+        .locator('.plane svg')
+        .evaluate((one: SVGSVGElement) => one.getBoundingClientRect().width / one.viewBox.baseVal.width);
+      expect(scale).toBeCloseTo(1, 2);
+      const before = await line.getAttribute('d');
       await view.getByText('The same in numbers').click();
       const cell = view.locator('table').first().locator('td:not(:empty)').first();
       const first = await cell.innerText();
       // The upper left corner of the table is that of the plane.
-      const field = view.locator('.field');
-      await field.scrollIntoViewIfNeeded();
-      await field.hover({ position: { x: 1, y: 1 }, force: true });
+      const ground = view.locator('.plane .ground');
+      await ground.scrollIntoViewIfNeeded();
+      await ground.hover({ position: { x: 1, y: 1 }, force: true });
       await expect(view.locator('.answer')).toContainText(first.slice(0, 4));
       await debug.press('End');
       await debug.press('ArrowRight');
-      await expect(view.locator('path.line')).not.toHaveAttribute('d', before ?? '');
+      await expect(line).not.toHaveAttribute('d', before ?? '');
+      await debug.press('ArrowRight');
+      await expect(view.locator('.plane .here.now')).toHaveCount(1);
       const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();
       expect(
         violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`)),

@@ -19,7 +19,7 @@ export class GivenNumbers {
 
   /** `sample` is the index of the samples. Throws an `OptionFault` where the text names no given numbers. */
   constructor(
-    private readonly model: Model,
+    model: Model,
     option: FigureOption,
     text: string,
     readonly sample: string | undefined,
@@ -37,7 +37,7 @@ export class GivenNumbers {
   /** How many samples the data have; 1 where they are no samples. */
   get rows(): number {
     const { rows, perSample } = this.quantity;
-    if (perSample === true) return rows?.count ?? 1;
+    if (rows !== undefined || perSample === true) return rows?.count ?? 1;
     const range = this.probe.free.find(({ name }) => name === this.sample)?.range;
     return range === undefined ? 1 : range.high - range.low + 1;
   }
@@ -53,17 +53,18 @@ export class GivenNumbers {
 
   /** Which of a frame's samples a row of the data is (both from 1); undefined where it is none of them. */
   sampleOf(machine: Machine, frame: number, row: number): number | undefined {
-    if (this.quantity.perSample !== true || this.quantity.rows === undefined) return row;
+    if (this.quantity.rows === undefined) return row;
     const sample = machine.inputsOf(frame).rows(frame).indexOf(row) + 1;
     return sample === 0 ? undefined : sample;
   }
 
   /** The numbers of a row of the data (from 1) in a frame, over `own`. */
   values(machine: Machine, frame: number, row: number): number[] {
-    const { quantity, model } = this;
-    if (quantity.perSample === true && quantity.rows !== undefined && model.batch !== undefined) {
+    const { quantity } = this;
+    if (quantity.rows !== undefined) {
       const sample = machine.inputsOf(frame).sample(quantity, row);
-      return this.cells(1).map((cell) => sample[flatIndex(quantity.shape.slice(1), cell.slice(1))]);
+      const hidden = quantity.perSample === true ? 1 : 0;
+      return this.cells(1).map((cell) => sample[flatIndex(quantity.shape.slice(hidden), cell.slice(hidden))]);
     }
     return this.cells(row).map((cell) => machine.value(frame, quantity.name, 'old', cell));
   }

@@ -4,10 +4,25 @@ import { format } from '../../number/format.ts';
 import type { FigureMark } from '../base/picture.ts';
 import { roomFor } from './axes.ts';
 
-/** In the picture's units: the plot's corner, its size, and the room at its right and below. */
-const [left, top, width, height, right, room] = [44, 20, 276, 150, 18, 22];
-/** How many numbers the axes have, about. */
-const [levelCount, belowCount] = [4, 6];
+/** The room around a plot, in the picture's units. */
+interface Margins {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly below: number;
+}
+
+/** Room for names and numbers; for numbers alone, which may be long; and for neither, but for half a line's width. */
+export const margins = {
+  named: { left: 44, top: 20, right: 18, below: 22 },
+  unnamed: { left: 56, top: 8, right: 18, below: 22 },
+  bare: { left: 2, top: 2, right: 2, below: 2 },
+} satisfies Record<string, Margins>;
+
+/** A plot's size, in the picture's units. */
+const [usualWidth, usualHeight] = [276, 150];
+/** How many numbers the axis at the left has at most, about, and how far numbers are from each other at least, in the picture's units. */
+const [mostLevels, betweenLevels, betweenNumbers] = [4, 36, 46];
 /** The height of a line of the key. */
 const keyLine = 16;
 
@@ -23,30 +38,49 @@ export interface PlotRoom {
   readonly isLog?: boolean;
   /** The plot's height in the picture's units. */
   readonly height?: number;
+  /** The whole picture's width: where it is that of its place, units are CSS pixels. */
+  readonly width?: number | undefined;
+  readonly around?: Margins;
   /** Whether there are lines at the round numbers. */
   readonly hasGrid?: boolean;
 }
 
 /** A plane of two numbers, with its axes. */
 export class Plot {
-  static readonly size = { width: left + width + right, height: top + height + room };
-  static readonly left = left;
-  static readonly width = width;
   readonly size: { readonly width: number; readonly height: number };
   private readonly scaleX;
   private readonly scaleY;
-  private readonly height: number;
+  /** The plot's edges. */
+  private readonly left: number;
+  private readonly right: number;
+  private readonly top: number;
+  private readonly bottom: number;
   private readonly hasGrid: boolean;
+  private readonly levelCount: number;
 
-  constructor({ across, values, range, isLog = false, height: tall = height, hasGrid = true }: PlotRoom) {
-    this.height = tall;
+  constructor({
+    across,
+    values,
+    range,
+    isLog = false,
+    height = usualHeight,
+    width,
+    around = margins.named,
+    hasGrid = true,
+  }: PlotRoom) {
+    const { left, top } = around;
     this.hasGrid = hasGrid;
-    this.size = { width: left + width + right, height: top + tall + room };
+    this.left = left;
+    this.top = top;
+    this.right = width === undefined ? left + usualWidth : Math.max(left + 1, width - around.right);
+    this.bottom = top + height;
+    this.size = { width: this.right + around.right, height: this.bottom + around.below };
+    this.levelCount = Math.max(2, Math.min(mostLevels, Math.floor(height / betweenLevels)));
     this.scaleX = scaleLinear(
       [across[0], across[0] === across[1] ? across[1] + 1 : across[1]],
-      [left, left + width],
+      [this.left, this.right],
     );
-    const rows = [top + tall, top];
+    const rows = [this.bottom, this.top];
     const positive = values.filter((value) => value > 0 && value < Number.POSITIVE_INFINITY);
     const ends = range ?? [Math.min(...positive), Math.max(...positive)];
     const isUsed = isLog && ends[0] > 0 && ends[1] < Number.POSITIVE_INFINITY;
@@ -54,12 +88,18 @@ export class Plot {
       ? range === undefined
         ? scaleLog([ends[0], ends[0] === ends[1] ? 10 * ends[1] : ends[1]], rows).nice()
         : scaleLog(range, rows)
-      : scaleLinear(roomFor(values, range, levelCount), rows);
+      : scaleLinear(roomFor(values, range, this.levelCount), rows);
   }
 
   readonly x = (value: number): number => this.scaleX(value);
 
   readonly y = (value: number): number => this.scaleY(value);
+
+  /** The point of the plane at a place of the picture; undefined outside the plot. */
+  pointAt(x: number, y: number): readonly [x: number, y: number] | undefined {
+    const isWithin = x >= this.left && x <= this.right && y >= this.top && y <= this.bottom;
+    return isWithin ? [this.scaleX.invert(x), this.scaleY.invert(y)] : undefined;
+  }
 
   /** Whether a point has room. */
   holds(x: number, y: number): boolean {
@@ -75,6 +115,8 @@ export class Plot {
   }
 
   get axes(): FigureMark[] {
+    const { left, right, bottom, levelCount } = this;
+    const belowCount = Math.max(2, Math.floor((right - left) / betweenNumbers));
     const ticks = this.scaleY.ticks(levelCount);
     // A logarithmic axis has many; those that are powers of ten are told.
     const told =
@@ -87,7 +129,7 @@ export class Plot {
                 tag: 'line' as const,
                 attributes: {
                   class: tick === 0 ? 'axis' : 'grid',
-                  ...{ x1: left, y1: this.y(tick), x2: left + width, y2: this.y(tick) },
+                  ...{ x1: left, y1: this.y(tick), x2: right, y2: this.y(tick) },
                 },
               },
             ]
@@ -101,7 +143,7 @@ export class Plot {
       ...this.scaleX.ticks(belowCount).map(
         (tick): FigureMark => ({
           tag: 'text',
-          attributes: { class: 'tick', x: this.x(tick), y: top + this.height + 16, 'text-anchor': 'middle' },
+          attributes: { class: 'tick', x: this.x(tick), y: bottom + 16, 'text-anchor': 'middle' },
           text: format(tick),
         }),
       ),
@@ -110,9 +152,10 @@ export class Plot {
 
   /** The names of what it runs over, at the ends of both axes, with the cells that they are. */
   names(across: string, up: string, cells: readonly (string | undefined)[] = []): FigureMark[] {
-    const right = { x: left + width, y: top + this.height - 6, 'text-anchor': 'end' };
+    const { left, top, right: x, bottom } = this;
+    const end = { x, y: bottom - 6, 'text-anchor': 'end' };
     return [
-      { tag: 'text', attributes: { class: 'name', ...right }, text: across, cell: cells[0] },
+      { tag: 'text', attributes: { class: 'name', ...end }, text: across, cell: cells[0] },
       {
         tag: 'text',
         attributes: { class: 'name', x: left - 6, y: top - 8, 'text-anchor': 'start' },
@@ -124,10 +167,8 @@ export class Plot {
 
   /** The plot's edge. */
   get edge(): FigureMark {
-    return {
-      tag: 'rect',
-      attributes: { class: 'ground', x: left, y: top, width, height: this.height },
-    };
+    const { left: x, top: y, right, bottom } = this;
+    return { tag: 'rect', attributes: { class: 'ground', x, y, width: right - x, height: bottom - y } };
   }
 
   /** A line through points of the plane, interrupted where one has no room or is no number. */
@@ -152,6 +193,7 @@ export function keyOf(
   lines: readonly { readonly name: string; readonly text: string }[],
   y: number,
 ): FigureMark[] {
+  const { left } = margins.named;
   return lines.flatMap(({ name, text }, n): FigureMark[] => {
     const middle = y + keyLine * n + keyLine / 2;
     return [

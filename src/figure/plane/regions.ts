@@ -1,5 +1,4 @@
 import { cellName } from '../../formula/model.ts';
-import type { Probe } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { format, formatCount } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
@@ -7,74 +6,20 @@ import { figureText } from '../base/figure-values.ts';
 import { OptionFault } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
+import { Classes, datumOf, mostClasses } from './classes.ts';
 import { GivenNumbers, readVaried, shownRows, type Varied } from './given.ts';
 import { Grid } from './grid.ts';
 import { Plot } from './plot.ts';
 import { Sampled, Surface } from './surface.ts';
 
-/** Squares of the grid along a side, rows of the table, and classes at most. */
-const [fewestColumns, mostColumns, mostTableRows, mostClasses] = [16, 48, 40, 8];
+/** Squares of the grid along a side, and rows of the table, at most. */
+const [fewestColumns, mostColumns, mostTableRows] = [16, 48, 40];
 /** The plot's height in the picture's units. */
 const tall = 240;
 /** Lines of units at most. */
 const mostLines = 32;
 /** How far within its region a place is, as parts of the farthest there. */
 const shares = [0, 0.35, 0.7];
-
-/** A shape for each class, so that colour is not needed to tell them apart: `d` around 0. */
-const shapes: readonly string[] = [
-  'm-3.4 0a3.4 3.4 0 1 0 6.8 0a3.4 3.4 0 1 0-6.8 0z',
-  'm-3-3h6v6h-6z',
-  'm0-4l3.8 6.8h-7.6z',
-  'm0-4.6l3.8 4.6l-3.8 4.6l-3.8-4.6z',
-  'm0 4l-3.8-6.8h7.6z',
-  'm-4-1.5h2.5v-2.5h3v2.5h2.5v3h-2.5v2.5h-3v-2.5h-2.5z',
-  'm-3.8-2.2l3.8-2.2l3.8 2.2v4.4l-3.8 2.2l-3.8-2.2z',
-  'm-4.5 0l3.4-1.1l1.1-3.4l1.1 3.4l3.4 1.1l-3.4 1.1l-1.1 3.4l-1.1-3.4z',
-];
-
-/** Which class an answer is: the greatest of several numbers, or on which side of a level a single one lies. */
-class Classes {
-  constructor(
-    readonly count: number,
-    /** What a single number is compared with. */
-    private readonly level: number,
-    /** What its targets are, ascending, where it is a single number. */
-    private readonly targets: readonly number[],
-  ) {}
-
-  /** Of an answer, from 0. */
-  of(answer: readonly number[]): number | undefined {
-    if (!answer.every(Number.isFinite)) return undefined;
-    return answer.length === 1 ? Number(answer[0] > this.level) : answer.indexOf(Math.max(...answer));
-  }
-
-  /** Of a target, from 0. */
-  ofTarget(target: readonly number[]): number {
-    return target.length === 1 ? Number(target[0] > this.level) : target.indexOf(Math.max(...target));
-  }
-
-  /** How far an answer is inside a class, above 0 inside. */
-  margin(answer: readonly number[], one: number): number {
-    if (answer.length === 1) return one === 1 ? answer[0] - this.level : this.level - answer[0];
-    return answer[one] - Math.max(...answer.filter((_, n) => n !== one));
-  }
-
-  name(one: number | undefined): string {
-    if (one === undefined) return words.notYet;
-    return this.targets.length === 2 ? format(this.targets[one]) : String(one + 1);
-  }
-}
-
-/** A row of the data in the plane. */
-interface Point {
-  readonly row: number;
-  readonly place: readonly number[];
-  /** Its class, from 0; undefined where the data have none. */
-  readonly target: number | undefined;
-  /** Which of the iteration's samples it is, from 1; undefined where it is none. */
-  readonly sample: number | undefined;
-}
 
 export const regions: KindReader = {
   options: ['data', 'lines', 'over'],
@@ -93,87 +38,226 @@ export const regions: KindReader = {
       text.data === undefined ? undefined : new GivenNumbers(model, 'data', text.data, varied.sample);
     if (data !== undefined && data.cells(1).length !== size)
       throw new OptionFault('data', words.dataLike(size));
-    const shown = new Regions(
-      varied,
-      new Surface(model, lines === undefined ? [probe] : [probe, lines], varied),
-      data,
-      size,
-    );
-    return ({ machine, frame }, sample = 1) => shown.at(machine, frame, sample, probe);
+    const surface = new Surface(model, lines === undefined ? [probe] : [probe, lines], varied);
+    const shown = new Regions(probe.text, varied, surface, data, size);
+    return ({ machine, frame }, sample = 1) => {
+      shown.find(machine, frame);
+      return shown.picture(sample);
+    };
   },
 };
 
-/** A plane of two inputs, with the data in it and what the network answers everywhere. */
-class Regions {
-  private readonly ground;
+/** A row of the data in the plane, and what the network answers there. */
+interface Point {
+  /** From 1. */
+  readonly row: number;
+  readonly place: readonly [x: number, y: number];
+  /** Its class, from 0; undefined where the data have none. */
+  readonly target: number | undefined;
+  /** Which of the iteration's samples it is, from 1; undefined where it is none. */
+  readonly sample: number | undefined;
+  readonly answer: readonly number[];
+}
+
+/** What a network answers at the points of a grid, found one after another. */
+class Ground {
+  private readonly answers: (readonly (readonly number[])[])[] = [];
+  private readonly places;
+  private drawn: { readonly plot: Plot; readonly level: number; readonly marks: FigureMark[] } | undefined;
 
   constructor(
-    private readonly varied: Varied,
+    private readonly grid: Grid,
     private readonly surface: Surface,
-    private readonly data: GivenNumbers | undefined,
-    private readonly size: number,
   ) {
-    this.ground = new Sampled(surface, () => {
-      const columns = Math.floor(Math.sqrt(surface.affordable(fewestColumns ** 2, mostColumns ** 2)));
-      const grid = new Grid(columns, varied.ranges[0], varied.ranges[1]);
-      return { grid, answers: grid.places.map((place) => surface.at(place)) };
+    this.places = grid.places;
+  }
+
+  /** Finds answers until it is over; whether all are there. */
+  find(isOver: () => boolean): boolean {
+    const { answers, places, surface } = this;
+    while (answers.length < places.length && !isOver()) answers.push(surface.at(places[answers.length]));
+    return answers.length === places.length;
+  }
+
+  /** The classes' areas, the lines between them, and the lines on which units' numbers are 0. */
+  marks(plot: Plot, classes: Classes): FigureMark[] {
+    if (this.drawn?.plot !== plot || this.drawn.level !== classes.level)
+      this.drawn = {
+        plot,
+        level: classes.level,
+        marks: [...this.areas(plot, classes), ...this.lines(plot), ...this.between(plot, classes)],
+      };
+    return this.drawn.marks;
+  }
+
+  private margins(classes: Classes, one: number): number[] {
+    return this.answers.map(([answer]) => classes.margin(answer, one));
+  }
+
+  private areas(plot: Plot, classes: Classes): FigureMark[] {
+    return upTo(classes.count).flatMap((one) => {
+      const margins = this.margins(classes, one);
+      const most = Math.max(0, ...margins.filter(Number.isFinite));
+      if (most === 0) return [];
+      const levels = shares.map((share) => share * most);
+      return this.grid.shapes(plot, margins, levels, `region c${one % mostClasses}`);
     });
   }
 
-  at(machine: Machine, frame: number, sample: number, { text }: Probe): FigurePicture {
-    const { varied, size } = this;
-    const { grid, answers } = this.ground.at(machine, frame);
-    const { numbers } = varied;
-    const targets = [...new Set(this.targets(machine, frame))].sort((a, b) => a - b);
-    const level = targets.length === 0 ? 0.5 : (targets[0] + (targets.at(-1) as number)) / 2;
-    const classes = new Classes(Math.max(2, size), level, size === 1 ? targets : []);
-    const own = shownRows(numbers[0].rows).map((row) => {
-      const place = numbers.map((one) => one.values(machine, frame, row)[0]);
+  private between(plot: Plot, classes: Classes): FigureMark[] {
+    // Of two classes, the one ends where the other begins.
+    const own = upTo(classes.count).slice(classes.count === 2 ? 1 : 0);
+    return own.flatMap((one) => this.grid.zeros(plot, this.margins(classes, one), 'divide'));
+  }
+
+  private lines(plot: Plot): FigureMark[] {
+    return upTo(this.answers[0]?.[1]?.length ?? 0).flatMap((n) =>
+      this.grid.zeros(
+        plot,
+        this.answers.map((answer) => answer[1][n]),
+        'border',
+      ),
+    );
+  }
+}
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+/** A plane of two inputs, with the data in it and what the network answers everywhere. */
+export class Regions {
+  private readonly sampled: Sampled<Ground>;
+  /** The last one of which all is found. */
+  private ground: Ground | undefined;
+  private opened: { readonly machine: Machine; readonly frame: number } | undefined;
+  private known: { readonly classes: Classes; readonly points: readonly Point[] } | undefined;
+  private plotted: { readonly width: number | undefined; readonly plot: Plot };
+
+  constructor(
+    /** What is answered, as it is written. */
+    readonly of: string,
+    readonly varied: Varied,
+    private readonly surface: Surface,
+    private readonly data: GivenNumbers | undefined,
+    /** How many numbers an answer is. */
+    private readonly size: number,
+  ) {
+    this.plotted = { width: undefined, plot: this.plotOf(undefined) };
+    this.sampled = new Sampled(surface, () => {
+      const columns = Math.floor(Math.sqrt(surface.affordable(fewestColumns ** 2, mostColumns ** 2)));
+      return new Ground(new Grid(columns, varied.ranges[0], varied.ranges[1]), surface);
+    });
+  }
+
+  /**
+   * Takes over the numbers of a frame (from 1) of a run and finds its answers, until it is over; whether all are found. A picture has
+   * the areas that were found last.
+   */
+  find(machine: Machine, frame: number, isOver: () => boolean = () => false): boolean {
+    if (this.opened?.machine !== machine || this.opened.frame !== frame) {
+      this.opened = { machine, frame };
+      this.known = undefined;
+    }
+    const ground = this.sampled.at(machine, frame);
+    if (!ground.find(isOver)) return false;
+    this.ground = ground;
+    return true;
+  }
+
+  /** What is answered at a point of the plane. */
+  answer(x: number, y: number): readonly number[] {
+    return this.surface.at([x, y])[0];
+  }
+
+  get classes(): Classes {
+    return this.now.classes;
+  }
+
+  /** The data, or as many as have room, evenly spread. */
+  get points(): readonly Point[] {
+    return this.now.points;
+  }
+
+  /** Those of the data that lie in the region of their class. */
+  get right(): readonly Point[] {
+    return this.points.filter((one) => this.classes.of(one.answer) === one.target);
+  }
+
+  private get now(): { readonly classes: Classes; readonly points: readonly Point[] } {
+    this.known ??= this.read();
+    return this.known;
+  }
+
+  private read(): { readonly classes: Classes; readonly points: readonly Point[] } {
+    const { varied, data, size, opened } = this;
+    if (opened === undefined) return { classes: new Classes(size, []), points: [] };
+    const { machine, frame } = opened;
+    const [across, up] = varied.numbers;
+    const targets =
+      data === undefined ? [] : shownRows(data.rows).map((row) => data.values(machine, frame, row));
+    const single = targets.filter((one) => one.length === 1).flat();
+    const classes = new Classes(
+      size,
+      [...new Set(single)].sort((a, b) => a - b),
+    );
+    const points = shownRows(across.rows).map((row): Point => {
+      const [x, y] = [across, up].map((one) => one.values(machine, frame, row)[0]);
       return {
         row,
-        place,
-        sample: numbers[0].sampleOf(machine, frame, row),
-        target: this.data && classes.ofTarget(this.data.values(machine, frame, row)),
-        answer: this.surface.at(place)[0],
+        place: [x, y],
+        sample: across.sampleOf(machine, frame, row),
+        target: data && classes.ofTarget(data.values(machine, frame, row)),
+        answer: this.answer(x, y),
       };
     });
+    return { classes, points };
+  }
+
+  /** The plane's place in a picture of this width, or of the usual one. */
+  plot(width?: number): Plot {
+    if (this.plotted.width !== width) this.plotted = { width, plot: this.plotOf(width) };
+    return this.plotted.plot;
+  }
+
+  private plotOf(width: number | undefined): Plot {
+    const [across, up] = this.varied.ranges;
+    return new Plot({ across, values: [], range: up, height: tall, hasGrid: false, width });
+  }
+
+  /** With the mark of a sample (from 1) that is at work. */
+  picture(sample: number, width?: number): FigurePicture {
+    const { of, varied, data, classes, points } = this;
     const [across, up] = varied.ranges;
-    const plot = new Plot({ across, values: [], range: up, height: tall, hasGrid: false });
+    const plot = this.plot(width);
     const names = varied.numbers.map((one) => one.text);
-    const right = own.filter(({ target, answer }) => classes.of(answer) === target).length;
     return {
       ...plot.size,
       marks: [
-        ...this.areas(
-          plot,
-          grid,
-          answers.map(([answer]) => answer),
-          classes,
-        ),
-        ...this.lines(plot, grid, answers),
+        ...(this.ground?.marks(plot, classes) ?? []),
         plot.edge,
         ...plot.axes,
         ...plot.names(names[0], names[1]),
-        ...own.flatMap((point) => this.mark(plot, point, sample)),
+        ...this.marks(plot, sample),
       ],
       text: [
         words.regionsText(
-          text,
+          of,
           names[0],
           words.fromTo(format(across[0]), format(across[1])),
           names[1],
           words.fromTo(format(up[0]), format(up[1])),
         ),
-        ...(this.data === undefined ? [] : [words.inTheirs(formatCount(right), formatCount(own.length))]),
+        ...(data === undefined
+          ? []
+          : [words.inTheirs(formatCount(this.right.length), formatCount(points.length))]),
       ].join(' '),
       table: [
-        [words.sample, ...names, ...(this.data === undefined ? [] : [words.target]), text, words.region],
-        ...own
+        [words.sample, ...names, ...(data === undefined ? [] : [words.target]), of, words.region],
+        ...points
           .slice(0, mostTableRows)
           .map(({ row, place, target, answer }) => [
             formatCount(row),
             ...place.map(figureText),
-            ...(this.data === undefined ? [] : [classes.name(target)]),
+            ...(data === undefined ? [] : [classes.name(target)]),
             answer.map(figureText).join('; '),
             classes.name(classes.of(answer)),
           ]),
@@ -181,57 +265,22 @@ class Regions {
     };
   }
 
-  private targets(machine: Machine, frame: number): number[] {
-    const { data, size } = this;
-    if (data === undefined || size > 1) return [];
-    return shownRows(data.rows).map((row) => data.values(machine, frame, row)[0]);
-  }
-
-  private areas(
-    plot: Plot,
-    grid: Grid,
-    answers: readonly (readonly number[])[],
-    classes: Classes,
-  ): FigureMark[] {
-    return Array.from({ length: classes.count }, (_, one) => one).flatMap((one) => {
-      const margins = answers.map((answer) => classes.margin(answer, one));
-      const most = Math.max(0, ...margins.filter(Number.isFinite));
-      if (most === 0) return [];
-      return grid.shapes(
-        plot,
-        margins,
-        shares.map((share) => share * most),
-        `region c${one}`,
-      );
-    });
-  }
-
-  /** Where the numbers of units are 0. */
-  private lines(plot: Plot, grid: Grid, answers: readonly (readonly (readonly number[])[])[]): FigureMark[] {
-    const count = answers[0]?.[1]?.length ?? 0;
-    return Array.from({ length: count }, (_, n) => n).flatMap((n) =>
-      grid.zeros(
-        plot,
-        answers.map((answer) => answer[1][n]),
-        'border',
-      ),
-    );
-  }
-
-  private mark(plot: Plot, { place: [x, y], sample: own, target }: Point, sample: number): FigureMark[] {
-    if (!plot.holds(x, y)) return [];
+  /** Of many samples, those of the iteration stand out, and of these the one at work. */
+  private marks(plot: Plot, sample: number): FigureMark[] {
     const [input] = this.varied.numbers;
-    const { quantity } = input;
-    const isNow = quantity.perSample === true && own === sample;
-    return [
-      {
-        tag: 'path',
-        attributes: {
-          class: `datum c${target ?? 'x'}${isNow ? ' now' : ''}`,
-          d: `M${Math.round(plot.x(x) * 10) / 10} ${Math.round(plot.y(y) * 10) / 10}${shapes[(target ?? 0) % shapes.length]}`,
-        },
-        cell: own === undefined ? undefined : cellName(quantity.name, input.cells(own)[0]),
-      },
-    ];
+    const { name, rows, perSample } = input.quantity;
+    const isInPart = this.points.some((one) => one.sample === undefined);
+    return this.points
+      .filter(({ place }) => plot.holds(...place))
+      .map(({ place: [x, y], sample: own, target }) => {
+        const datum = datumOf(target, [plot.x(x), plot.y(y)]);
+        const isHere = isInPart && own !== undefined;
+        const isNow = (rows !== undefined || perSample === true) && own === sample;
+        return {
+          tag: 'path',
+          attributes: { class: `${datum.class}${isHere ? ' here' : ''}${isNow ? ' now' : ''}`, d: datum.d },
+          cell: own === undefined ? undefined : cellName(name, input.cells(own)[0]),
+        };
+      });
   }
 }

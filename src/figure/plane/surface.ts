@@ -23,6 +23,8 @@ export class Surface {
     private readonly model: Model,
     private readonly probes: readonly Probe[],
     private readonly varied: Varied,
+    /** Whether numbers are rounded as the lesson says. */
+    private readonly isRounded = false,
   ) {}
 
   /** Takes over the numbers of a frame (from 1); whether the answers may be others than before. Call it before `at`. */
@@ -43,12 +45,13 @@ export class Surface {
 
   private responseOf(program: Program): ForwardResponse {
     if (this.response !== undefined && this.program === program) return this.response;
-    const { probes, varied, model } = this;
+    const { probes, varied, model, isRounded } = this;
     const isOfOneSample = varied.sample !== undefined;
     const response = new ForwardResponse(program, {
       names: [...new Set(probes.flatMap(({ names }) => names))],
       varied: varied.numbers.map((one) => ({ name: one.quantity.name, cell: one.cells(1)[0] })),
       isOfOneSample: isOfOneSample && varied.sample === model.batch?.index,
+      isRounded,
     });
     this.answers = probes.map(({ expression, free }) => ({
       evaluation: response.reader(

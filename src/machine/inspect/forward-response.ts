@@ -6,7 +6,7 @@ import { fastBackend } from '../history/fast-backend.ts';
 import { frameKernel, needsFastBackend } from '../kernel/kernel-choice.ts';
 import type { Machine } from '../machine.ts';
 import { addressOf, Layout } from '../memory/layout.ts';
-import { storeExactly } from '../memory/store.ts';
+import { storeByRules, storeExactly } from '../memory/store.ts';
 import type { FrameKernel } from '../plan/frame-kernel.ts';
 import { type CellEvaluation, Evaluator, type SlotReader } from '../step/evaluator.ts';
 import { steppingKernel } from '../step/stepping-kernel.ts';
@@ -26,8 +26,29 @@ export function forwardFormulas({ formulas }: Model, names: Iterable<string>): R
   return found;
 }
 
+/**
+ * Whether forward formulas compute an output of a sample from that sample alone: where they read a mean over the batch, it would change
+ * with the others.
+ */
+export function answersAlone({ formulas, quantities }: Model, output: string): boolean {
+  const isPerSample = (name: string) => quantities.get(name)?.perSample === true;
+  const found = new Set<Formula>();
+  const waiting = [output];
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    const formula = formulas.find(({ target, version }) => target === name && version === 'old');
+    if (formula === undefined || found.has(formula)) continue;
+    if (formula.phase !== 'forward') return false;
+    found.add(formula);
+    for (const read of references(formula.expression)) {
+      if (read.version === 'new' || (isPerSample(read.name) && !isPerSample(name))) return false;
+      waiting.push(read.name);
+    }
+  }
+  return found.size > 0;
+}
+
 /** The tree with loops over the batch restricted to the first sample. */
-export function firstSample(node: Node, batch: string | undefined): Node {
+function firstSample(node: Node, batch: string | undefined): Node {
   if (node.kind === 'cell') return node;
   if (node.kind === 'block')
     return { ...node, children: node.children.map((child) => firstSample(child, batch)) };
@@ -43,9 +64,11 @@ export interface ResponseQuestion {
   readonly varied: readonly { readonly name: string; readonly cell: readonly number[] }[];
   /** Whether only the first sample of a batch counts, as for what a network answers; then dropout and the like are off. */
   readonly isOfOneSample: boolean;
+  /** Whether numbers are rounded where the lesson's `store` lines say so; they are exact otherwise. */
+  readonly isRounded?: boolean;
 }
 
-/** What the forward formulas make of other given numbers: some are set, all others are those that an iteration begins with. Exact, never rounded. */
+/** What the forward formulas make of other given numbers: some are set, all others are those that an iteration begins with. */
 export class ForwardResponse {
   /** Operations that one `at` takes. */
   readonly cost: number;
@@ -60,7 +83,7 @@ export class ForwardResponse {
   private readonly found: readonly (readonly [from: number, to: number])[];
   private before: Float64Array | undefined;
 
-  constructor(program: Program, { names, varied, isOfOneSample }: ResponseQuestion) {
+  constructor(program: Program, { names, varied, isOfOneSample, isRounded = false }: ResponseQuestion) {
     const { model, tree } = program;
     const layout = new Layout(model);
     this.layout = layout;
@@ -72,8 +95,8 @@ export class ForwardResponse {
     this.kernel =
       needed &&
       (needsFastBackend(needed)
-        ? frameKernel(needed, layout, { rounded: false, isKept: () => true }, fastBackend()?.kernels)
-        : steppingKernel(needed, layout, storeExactly));
+        ? frameKernel(needed, layout, { rounded: isRounded, isKept: () => true }, fastBackend()?.kernels)
+        : steppingKernel(needed, layout, isRounded ? storeByRules(model) : storeExactly));
     this.memory = this.kernel?.memory ?? new Float64Array(layout.size);
     const { memory } = this;
     const source: SlotReader = (_slot, address) => () => memory[address()];
