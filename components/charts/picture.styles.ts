@@ -13,6 +13,10 @@ export const pictureStyles = css`
     font: 11px var(--f-sans);
   }
 
+  .picture.stretched > * {
+    vector-effect: non-scaling-stroke;
+  }
+
   @media (forced-colors: active) {
     .picture * {
       forced-color-adjust: none;

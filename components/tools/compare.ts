@@ -21,6 +21,8 @@ import { CellField } from '../base/cell-field.ts';
 import { cellNames } from '../base/cell-names.ts';
 import { SessionView } from '../base/session-view.ts';
 import { troubleElement } from '../base/trouble.ts';
+import { pictureStyles } from '../charts/picture.styles.ts';
+import { PictureWidth } from '../charts/picture-width.ts';
 import type { ModelHost } from '../model/model-host.ts';
 import { formStyles } from '../theme/forms.ts';
 import { compareStyles } from './compare.styles.ts';
@@ -47,7 +49,8 @@ interface Found {
  * `ModelHost`.
  */
 export class CompareView extends SessionView {
-  static override readonly sheet = [formStyles, compareStyles];
+  static override readonly sheet = [formStyles, pictureStyles, compareStyles];
+  private readonly width = new PictureWidth(this, '.losses');
   /** The lesson's program, where the session's is the reader's; compiled when first needed. */
   private lesson: { readonly text: string; readonly program: Program } | undefined;
   private choices: readonly OtherRunChoice[] = [];
@@ -366,7 +369,7 @@ export class CompareView extends SessionView {
         }</span>
         <p id="compare-count-problem" class="problem" role="alert">${this.countProblem}</p>
       </form>
-      ${divergenceCourse(this.session, two.losses, this.course)}
+      ${divergenceCourse(this.session, two.losses, this.course, this.width.value)}
     </section>`;
   }
 

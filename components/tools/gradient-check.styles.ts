@@ -66,12 +66,6 @@ export const gradientStyles = css`
     color: var(--c-quiet);
   }
 
-  /* Between the arms of the V. */
-  .steps .plot .high,
-  .steps .plot .low {
-    inset-inline-end: 45%;
-  }
-
   /* Too narrow for five columns: a row is a card, each number with its head before it. */
   @container place (width < 480px) {
     .gradients thead {

@@ -18,6 +18,8 @@ import { Announcement } from '../base/announcement.ts';
 import { icons } from '../base/icons.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
+import { pictureStyles } from '../charts/picture.styles.ts';
+import { PictureWidth } from '../charts/picture-width.ts';
 import { type OverlayCell, overlaysOf } from '../drawing/overlays.ts';
 import { formStyles } from '../theme/forms.ts';
 import { gradientStyles } from './gradient-check.styles.ts';
@@ -43,7 +45,8 @@ const overlay = 'gradient';
  * reader, others start by a button.
  */
 export class GradientCheckView extends SessionView {
-  static override readonly sheet = [formStyles, gradientStyles];
+  static override readonly sheet = [formStyles, pictureStyles, gradientStyles];
+  private readonly width = new PictureWidth(this, '.losses');
   private power = usual;
   private gradientCheck: GradientCheckTask | undefined;
   private task: BackgroundTask<void> | undefined;
@@ -249,7 +252,7 @@ export class GradientCheckView extends SessionView {
         <thead><tr>${[words.derivative, words.model, words.difference, words.error, words.verdict].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
         ${trial.checked.map((one) => this.section(trial, one, chosen))}
       </table>
-      ${chosen === undefined ? nothing : stepCurve(this.session, trial, chosen, nameOf(chosen), this.power)}`;
+      ${chosen === undefined ? nothing : stepCurve(this.session, trial, chosen, nameOf(chosen), this.power, this.width.value)}`;
   }
 
   private kinks({ kinks }: GradientCheckTask): TemplateResult | typeof nothing {

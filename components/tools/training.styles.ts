@@ -70,88 +70,18 @@ export const trainingStyles = css`
     color: var(--c-ink);
   }
 
-  .losses .key .line {
-    inline-size: 1.6em;
-    border-top: 2px solid var(--c-ink);
-  }
-
-  .losses .key.loss-1 .line {
-    border-top-style: dashed;
-  }
-
-  .losses .key.loss-2 .line {
-    border-top-style: dotted;
-  }
-
-  .plot {
-    position: relative;
-    block-size: 6.4em;
-    margin-inline: 8px;
-    border-block: 1px solid var(--c-rule);
-  }
-
-  .plot .high,
-  .plot .low {
-    position: absolute;
-    inset-inline-end: 0;
-    color: var(--c-quiet);
-    font-size: 0.85em;
-    line-height: 1.3;
-  }
-
-  .plot .high {
-    inset-block-start: 0;
-  }
-
-  .plot .low {
-    inset-block-end: 0;
-  }
-
-  .ends {
+  /* Below the picture's axis. */
+  .losses .ends {
     display: flex;
     justify-content: space-between;
-    margin-inline: 8px;
+    margin: 0 18px 0 56px;
     font-size: 0.85em;
   }
 
-  .curve {
-    display: block;
-    inline-size: 100%;
-    block-size: 100%;
-    overflow: visible;
-  }
-
-  .curve path,
-  .curve line {
-    fill: none;
-    vector-effect: non-scaling-stroke;
-  }
-
-  .curve .loss {
-    stroke: var(--c-ink);
-    stroke-width: 1.6;
-    stroke-linejoin: round;
-  }
-
-  .curve .loss-1 {
-    stroke-dasharray: 6 3;
-  }
-
-  .curve .loss-2 {
-    stroke-dasharray: 2 3;
-  }
-
-  .curve .zero {
-    stroke: var(--c-rule);
-  }
-
-  .curve .cursor {
-    stroke: var(--accent);
-    stroke-width: 2;
-  }
-
+  /* As long as the picture's axis above it, and half a thumb more at both ends. */
   .losses .range {
-    margin-top: 0;
+    inline-size: calc(100% - 58px);
+    margin: 0 10px 0 48px;
   }
 
   .losses table {

@@ -1,11 +1,15 @@
 import '../../src/machine/fast-machine.ts';
 import { html, nothing, type TemplateResult } from 'lit';
+import { evenlySpaced } from '../../src/figure/base/picture.ts';
+import { columnsOf, coursesPicture } from '../../src/figure/plane/courses.ts';
 import { spokenName, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { trainingWords as words } from '../../src/words/tools/training.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
-import { columnsOf, curvesRange, evenlySpaced, plot } from '../charts/line-chart.ts';
+import { pictureStyles } from '../charts/picture.styles.ts';
+import { drawn, lineKey } from '../charts/picture.ts';
+import { PictureWidth } from '../charts/picture-width.ts';
 import { formStyles } from '../theme/forms.ts';
 import { trainingStyles } from './training.styles.ts';
 
@@ -20,12 +24,13 @@ const mostRows = 200;
  * and a table.
  */
 export class TrainingView extends SessionView {
-  static override readonly sheet = [formStyles, trainingStyles];
+  static override readonly sheet = [formStyles, pictureStyles, trainingStyles];
   static override properties = { ...SessionView.properties, problem: { state: true } };
   /** The message about the number of iterations; empty where there is none. */
   declare problem: string;
   /** Progress is reported many times a second; other views need not follow it. */
   override readonly followsTraining = true;
+  private readonly width = new PictureWidth(this, '.losses');
 
   constructor() {
     super();
@@ -82,9 +87,6 @@ export class TrainingView extends SessionView {
     const { losses, trackedLosses, target, status } = training;
     const trained = Math.max(1, session.furthest);
     const iterations = Math.max(trained, status === 'ended' ? 1 : target);
-    const curves = losses.map((values) => columnsOf(values));
-    const { low, high } = curvesRange(curves);
-    const isEmpty = curves.every((one) => one.length === 0);
     const present = Math.min(trained, moment.frame);
     const lossHere = losses
       .map((values) => values[present - 1])
@@ -92,20 +94,15 @@ export class TrainingView extends SessionView {
       .map((value) => figures.text(value));
     return html`<figure class="losses">
       <figcaption>
-        ${trackedLosses.map(
-          (name, n) =>
-            html`<span class="key loss-${n}"><span class="line" aria-hidden="true"></span><span ${math(texName(model, name, []))}></span></span>`,
-        )}
+        ${trackedLosses.map((name, n) => lineKey(n, html`<span ${math(texName(model, name, []))}></span>`))}
         <span>${words.byIteration}${lossHere.length > 0 ? words.lossAt(formatCount(present), lossHere.join(', ')) : ''}</span>
       </figcaption>
-      ${plot(
-        curves,
-        { iterations, present },
-        {
-          high: isEmpty ? '' : figures.text(high),
-          low: isEmpty ? '' : figures.text(low),
-          ends: [formatCount(1), formatCount(iterations)],
-        },
+      ${drawn(
+        coursesPicture(
+          losses.map((values) => columnsOf(values)),
+          trackedLosses.map((name) => spokenName(model, name)),
+          { iterations, present, width: this.width.value },
+        ),
       )}
       <input class="range" type="range" min="1" max=${iterations} step="1" .value=${String(present)} ?disabled=${iterations < 2}
         aria-label=${words.iteration} aria-valuetext=${words.scrubbed(present, iterations) + (lossHere.length > 0 ? words.loss(lossHere.join(', ')) : '')}

@@ -38,8 +38,12 @@ export interface FigureValue {
 export const isDrawn = <One extends FigureValue>(one: One): one is One & { readonly value: number } =>
   one.value !== undefined && Number.isFinite(one.value);
 
+/** At most `most` (at least 2) of the numbers from 1 to `count`, ascending, evenly spread, both ends included; all where there are no more. */
+export function evenlySpaced(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, at) => at + 1);
+  return Array.from({ length: most }, (_, at) => 1 + Math.round((at * (count - 1)) / (most - 1)));
+}
+
 /** At most so many of some things, evenly spread, with the first and the last. */
 export const spread = <One>(all: readonly One[], most: number): One[] =>
-  all.length <= most
-    ? [...all]
-    : Array.from({ length: most }, (_, n) => all[Math.round((n * (all.length - 1)) / (most - 1))]);
+  evenlySpaced(all.length, most).map((n) => all[n - 1]);

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import { format } from '../../number/format.ts';
 import type { FigureMark } from '../base/picture.ts';
 import { roomFor } from './axes.ts';
@@ -23,8 +23,16 @@ export const margins = {
 const [usualWidth, usualHeight] = [276, 150];
 /** How many numbers the axis at the left has at most, about, and how far numbers are from each other at least, in the picture's units. */
 const [mostLevels, betweenLevels, betweenNumbers] = [4, 36, 46];
+/** Letters of a number at an axis, and between which powers of ten it has none, if it had more. */
+const [mostLetters, plain] = [7, [-4, 6] as const];
 /** The height of a line of the key. */
 const keyLine = 16;
+
+/** A number at an axis; one with many digits as a power of ten. */
+function tickText(tick: number): string {
+  const text = format(tick);
+  return text.length <= mostLetters ? text : format(tick, { plain });
+}
 
 /** What a plot is made with. */
 export interface PlotRoom {
@@ -36,6 +44,10 @@ export interface PlotRoom {
   readonly range?: readonly [number, number] | undefined;
   /** Equal factors are equal lengths, as long as there are positive numbers; others have no place. */
   readonly isLog?: boolean;
+  /** On a logarithmic scale, what is less has the place of this at the lower edge, where the axis says 0. */
+  readonly least?: number | undefined;
+  /** What a number is called at the axis below. */
+  readonly acrossText?: ((value: number) => string) | undefined;
   /** The plot's height in the picture's units. */
   readonly height?: number;
   /** The whole picture's width: where it is that of its place, units are CSS pixels. */
@@ -57,12 +69,16 @@ export class Plot {
   private readonly bottom: number;
   private readonly hasGrid: boolean;
   private readonly levelCount: number;
+  private readonly least: number | undefined;
+  private readonly acrossText: (value: number) => string;
 
   constructor({
     across,
     values,
     range,
     isLog = false,
+    least,
+    acrossText = tickText,
     height = usualHeight,
     width,
     around = margins.named,
@@ -81,7 +97,10 @@ export class Plot {
       [this.left, this.right],
     );
     const rows = [this.bottom, this.top];
-    const positive = values.filter((value) => value > 0 && value < Number.POSITIVE_INFINITY);
+    const all = least === undefined ? values : [least, ...values];
+    const positive = all.filter(
+      (value) => value >= (least ?? Number.MIN_VALUE) && value < Number.POSITIVE_INFINITY,
+    );
     const ends = range ?? [Math.min(...positive), Math.max(...positive)];
     const isUsed = isLog && ends[0] > 0 && ends[1] < Number.POSITIVE_INFINITY;
     this.scaleY = isUsed
@@ -89,11 +108,17 @@ export class Plot {
         ? scaleLog([ends[0], ends[0] === ends[1] ? 10 * ends[1] : ends[1]], rows).nice()
         : scaleLog(range, rows)
       : scaleLinear(roomFor(values, range, this.levelCount), rows);
+    this.least = isUsed ? least : undefined;
+    this.acrossText = acrossText;
   }
 
   readonly x = (value: number): number => this.scaleX(value);
 
-  readonly y = (value: number): number => this.scaleY(value);
+  readonly y = (value: number): number => this.scaleY(this.raised(value));
+
+  private raised(value: number): number {
+    return this.least !== undefined && value < this.least ? this.least : value;
+  }
 
   /** The point of the plane at a place of the picture; undefined outside the plot. */
   pointAt(x: number, y: number): readonly [x: number, y: number] | undefined {
@@ -104,7 +129,8 @@ export class Plot {
   /** Whether a point has room. */
   holds(x: number, y: number): boolean {
     const [[from, to], [low, high]] = [this.scaleX.domain(), this.scaleY.domain()];
-    return x >= from && x <= to && y >= low && y <= high;
+    const height = this.raised(y);
+    return x >= from && x <= to && height >= low && height <= high;
   }
 
   /** A slope of the plane as one of the picture, whose axes differ in scale: the direction, `reach` units long. */
@@ -119,8 +145,10 @@ export class Plot {
     const belowCount = Math.max(2, Math.floor((right - left) / betweenNumbers));
     const ticks = this.scaleY.ticks(levelCount);
     // A logarithmic axis has many; those that are powers of ten are told.
-    const told =
+    const round =
       ticks.length > 2 * levelCount ? ticks.filter((tick) => Number.isInteger(Math.log10(tick))) : ticks;
+    const { least } = this;
+    const told = least === undefined ? round : [least, ...round.filter((tick) => tick > least)];
     return [
       ...told.flatMap((tick): FigureMark[] => [
         ...(this.hasGrid
@@ -137,14 +165,14 @@ export class Plot {
         {
           tag: 'text',
           attributes: { class: 'tick', x: left - 6, y: this.y(tick) + 4, 'text-anchor': 'end' },
-          text: format(tick),
+          text: tick === least ? '0' : tickText(tick),
         },
       ]),
       ...this.scaleX.ticks(belowCount).map(
         (tick): FigureMark => ({
           tag: 'text',
           attributes: { class: 'tick', x: this.x(tick), y: bottom + 16, 'text-anchor': 'middle' },
-          text: format(tick),
+          text: this.acrossText(tick),
         }),
       ),
     ];
@@ -179,6 +207,25 @@ export class Plot {
       .y(([, y]) => this.y(y))
       .digits(1);
     return { tag: 'path', attributes: { class: name, d: path(points) ?? '' } };
+  }
+
+  /** What lies between two numbers over one: from the lowest to the highest. */
+  band(pieces: readonly (readonly [x: number, low: number, high: number])[]): FigureMark {
+    const shape = area<readonly [number, number, number]>()
+      .x(([x]) => this.x(x))
+      .y0(([, low]) => this.y(low))
+      .y1(([, , high]) => this.y(high))
+      .digits(1);
+    return { tag: 'path', attributes: { class: 'band', d: shape(pieces) ?? '' } };
+  }
+
+  /** A line from the lower to the upper edge. */
+  upright(x: number, name: string): FigureMark {
+    const at = this.x(x);
+    return {
+      tag: 'line',
+      attributes: { class: name, x1: at, y1: this.bottom, x2: at, y2: this.top },
+    };
   }
 
   /** A round point; none where it has no room. */

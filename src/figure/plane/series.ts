@@ -9,6 +9,7 @@ import { figureText, valueAt } from '../base/figure-values.ts';
 import { OptionFault, readIterations, readRange, readScale, separated } from '../base/options.ts';
 import { type FigurePicture, spread } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
+import { courseLines, lineOf } from './courses.ts';
 import { keyHeight, keyOf, Plot } from './plot.ts';
 import { readRuns, type SideRun } from './runs.ts';
 
@@ -71,7 +72,6 @@ class Series {
 
 /** A line of the picture. */
 interface Line {
-  readonly name: string;
   readonly text: string;
   readonly course: Course;
 }
@@ -101,15 +101,13 @@ export const series: KindReader = {
       const beside = runs.beside(machine);
       const last = Math.max(machine.furthest, frame);
       const lines: Line[] = [
-        ...all.map((one, n) => ({
-          name: `curve r${n}`,
+        ...all.map((one) => ({
           text: beside.length > 0 ? words.thisRun : one.own.probe.text,
           course: one.own.of(machine, last, moment),
         })),
         ...beside.map((run, n) => {
           others[n] ??= new Series(own.probe);
           return {
-            name: `curve r${n + 1}`,
             text: run.text,
             course: others[n].of(run.machine, run.iterations),
           };
@@ -165,15 +163,17 @@ function seriesPicture(
     width: plot.size.width,
     height: lines.length === 1 ? plot.size.height : keyAt + keyHeight(lines.length),
     marks: [
-      ...plot.axes,
-      ...[...lines].reverse().map(({ name, course }) =>
-        plot.line(
-          course.map((one) => [one.frame, one.value ?? Number.NaN]),
-          name,
-        ),
+      ...courseLines(
+        plot,
+        lines.map(({ course }) => course.map((one) => [one.frame, one.value ?? Number.NaN])),
       ),
       ...(now === undefined ? [] : plot.point(frame, now, 'point', cell)),
-      ...(lines.length === 1 ? [] : keyOf(lines, keyAt)),
+      ...(lines.length === 1
+        ? []
+        : keyOf(
+            lines.map(({ text }, n) => ({ name: lineOf(n), text })),
+            keyAt,
+          )),
     ],
     text: [
       alternative('series', of, values),
