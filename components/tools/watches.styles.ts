@@ -98,33 +98,15 @@ export const watchStyles = css`
     min-block-size: 24px;
   }
 
-  .watches .spark {
-    display: block;
+  .watches .stretched {
     inline-size: 100%;
     block-size: 28px;
-    direction: ltr;
-    overflow: visible;
   }
 
-  .watches .spark .curve {
-    fill: none;
-    stroke: var(--c-ink);
-    stroke-width: 1.5;
-    stroke-linejoin: round;
-    stroke-linecap: round;
-    vector-effect: non-scaling-stroke;
-  }
-
-  .watches .spark .band {
-    fill: var(--c-ink);
-    opacity: 0.2;
-  }
-
-  .watches .spark .cursor {
+  .watches .present {
     stroke: var(--c-edge);
     stroke-width: 1;
     stroke-dasharray: 3 2;
-    vector-effect: non-scaling-stroke;
   }
 
   .watches .spread {

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { Reads } from '../../src/explain/reads.ts';
 import { spokenCell } from '../../src/explain/spoken-cell.ts';
 import { dataCell } from '../../src/explain/unrolled-tex.ts';
+import { evenlySpaced } from '../../src/figure/base/picture.ts';
+import { rangeOf, sparkOf } from '../../src/figure/plane/courses.ts';
 import type { QueryFault } from '../../src/formula/compile/query.ts';
 import { cellName } from '../../src/formula/model.ts';
 import type { Probe, ProbedCell } from '../../src/machine/inspect/probe.ts';
@@ -25,8 +27,8 @@ import { CellField } from '../base/cell-field.ts';
 import { cellNames } from '../base/cell-names.ts';
 import { SessionView } from '../base/session-view.ts';
 import { toolIcons } from '../base/tool-icons.ts';
-import { evenlySpaced } from '../charts/line-chart.ts';
-import { samplesRange, sparkline } from '../charts/sparkline.ts';
+import { pictureStyles } from '../charts/picture.styles.ts';
+import { stretched } from '../charts/picture.ts';
 import { watchStyles } from './watches.styles.ts';
 
 /** Milliseconds of sampling iterations before the page may draw. */
@@ -52,7 +54,7 @@ interface TrackedWatch {
  * them; they can be added, reordered and removed.
  */
 export class WatchesView extends SessionView {
-  static override readonly sheet = watchStyles;
+  static override readonly sheet = [pictureStyles, watchStyles];
   static override properties = {
     ...SessionView.properties,
     fault: { state: true },
@@ -204,7 +206,7 @@ export class WatchesView extends SessionView {
     const { samples } = this.historyOf(followed, probe);
     const { furthest, moment } = this.session;
     const last = samples[samples.length - 1]?.last ?? 1;
-    const range = samplesRange(samples);
+    const range = rangeOf(samples);
     const spoken =
       range === undefined
         ? ''
@@ -218,7 +220,9 @@ export class WatchesView extends SessionView {
             );
     const isFlat = range === undefined || range.low === range.high;
     return html`<span class="visually-hidden">${spoken}</span>${
-      samples.length < 2 ? nothing : sparkline(samples, Math.max(furthest, last, moment.frame), moment.frame)
+      samples.length < 2
+        ? nothing
+        : stretched(sparkOf(samples, Math.max(furthest, last, moment.frame), moment.frame))
     }
       <span class="spread" aria-hidden="true">${isFlat ? nothing : words.between(this.text(probe, range.low), this.text(probe, range.high))}</span>`;
   }
