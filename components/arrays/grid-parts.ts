@@ -1,4 +1,5 @@
 import { type SVGTemplateResult, svg } from 'lit';
+import { sideOf, strengthOf } from '../../src/figure/cells/square.ts';
 import { format } from '../../src/number/format.ts';
 import type { Shades } from '../charts/heat-map.ts';
 import type { ArrayWindow } from './array-window.ts';
@@ -82,16 +83,16 @@ export function squares({ values, columns, most }: Omit<Shades, 'rows'>, size: n
   return svg`${values.map((value, at) => {
     if (value === undefined || texts.length === 0) return svg``;
     const [x, y] = [((at % columns) + 0.5) * size, (Math.floor(at / columns) + 0.5) * size + 4];
-    return svg`<text class=${inkOn(value / most)} x=${x} y=${y}>${texts[at]}</text>`;
+    return svg`<text class=${inkOn(value, most)} x=${x} y=${y}>${texts[at]}</text>`;
   })}`;
 }
 
 /** Strengths (0 to 1) from which a cell is dark in the light scheme, and light in the dark one, for values above and below 0. */
-const turns = { above: { light: 0.58, dark: 0.38 }, below: { light: 0.95, dark: 0.6 } } as const;
+const turns = { plus: { light: 0.58, dark: 0.38 }, minus: { light: 0.95, dark: 0.6 } } as const;
 
-function inkOn(share: number): string {
-  const { light, dark } = share < 0 ? turns.below : turns.above;
-  const strength = Number.isFinite(share) ? Math.abs(share) : 1;
+function inkOn(value: number, most: number): string {
+  const { light, dark } = turns[sideOf(value)];
+  const strength = strengthOf(value, most);
   return `${strength > light ? 'on-dark' : ''} ${strength > dark ? 'on-light' : ''}`;
 }
 

@@ -1,6 +1,7 @@
 import { noChange } from 'lit';
 import { AsyncDirective, directive } from 'lit/async-directive.js';
 import type { ElementPart } from 'lit/directive.js';
+import { sideOf, strengthOf } from '../../src/figure/cells/square.ts';
 
 /** Numbers as shades: the strength is the distance from 0, the colour its sign. */
 export interface Shades {
@@ -14,6 +15,9 @@ export interface Shades {
   readonly most: number;
 }
 
+/** The opacity of what is next to 0, so that it is not taken for 0. */
+const faintest = 0.08;
+
 /** One pixel of the canvas for each cell: the browser enlarges it without smoothing, and painting is fast. */
 function paint(canvas: HTMLCanvasElement, { rows, columns, values, most }: Shades): void {
   canvas.width = columns;
@@ -24,9 +28,8 @@ function paint(canvas: HTMLCanvasElement, { rows, columns, values, most }: Shade
   const { color, outlineColor } = getComputedStyle(canvas);
   values.forEach((value, at) => {
     if (value === undefined || value === 0) return;
-    const strength = Number.isFinite(value) ? Math.min(1, Math.abs(value) / most) : 1;
-    context.globalAlpha = 0.08 + 0.92 * strength;
-    context.fillStyle = value > 0 ? color : outlineColor;
+    context.globalAlpha = faintest + (1 - faintest) * strengthOf(value, most);
+    context.fillStyle = sideOf(value) === 'plus' ? color : outlineColor;
     context.fillRect(at % columns, Math.floor(at / columns), 1, 1);
   });
 }

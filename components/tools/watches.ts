@@ -185,7 +185,7 @@ export class WatchesView extends SessionView {
     if (places.length === 1) return html`= ${this.one(probe, values[0])}`;
     return html`${values.map((value, n) => {
       const where = probe.free.map(({ name }, d) => `${name} = ${places[n][d]}`).join(', ');
-      return html`<span class="place"><span class="quiet">${where}:</span> ${this.one(probe, value)}</span> `;
+      return html`<span class="at-index"><span class="quiet">${where}:</span> ${this.one(probe, value)}</span> `;
     })}${places.length > mostValues ? words.more(formatCount(places.length - mostValues)) : nothing}`;
   }
 

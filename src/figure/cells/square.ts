@@ -15,13 +15,22 @@ export const strongestOf = (
 ): number =>
   Math.max(0, ...(range ?? values.filter(isDrawn).map(({ value }) => value)).map((value) => Math.abs(value)));
 
+/** How strongly a number is shown, from 0 to 1: by its distance from 0 beside that of the strongest; one that is not finite, fully. */
+export function strengthOf(value: number, strongest: number): number {
+  if (!Number.isFinite(value)) return 1;
+  return strongest > 0 ? Math.min(1, Math.abs(value) / strongest) : 0;
+}
+
+/** What the colour of a number says: on which side of 0 it is. */
+export const sideOf = (value: number): 'minus' | 'plus' => (value < 0 ? 'minus' : 'plus');
+
 /** A number as a square: the farther from 0 the stronger, from 0 to 1; an empty one while it is not computed. */
 export function squareOf(
   one: FigureValue,
   { x, y, side, strongest }: SquarePlace,
 ): { readonly mark: FigureMark; readonly strength: number } {
-  const strength = isDrawn(one) && strongest > 0 ? Math.min(1, Math.abs(one.value) / strongest) : 0;
-  const kind = !isDrawn(one) ? 'missing' : one.value < 0 ? 'minus' : 'plus';
+  const strength = isDrawn(one) ? strengthOf(one.value, strongest) : 0;
+  const kind = isDrawn(one) ? sideOf(one.value) : 'missing';
   return {
     strength,
     mark: {
