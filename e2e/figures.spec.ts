@@ -20,10 +20,14 @@ test('figures go along with the steps, are pointed at, and are a table', async (
       .or(page.locator(`${digits} bs-toolbar`))
       .first(),
   ).toBeVisible();
-  // Without a script there are the numbers of the first iteration; at its first step the shares are not computed yet.
+  // Before anything is stepped through it is what the first iteration comes to; at its first step the shares are not computed yet.
   await shares.scrollIntoViewIfNeeded();
+  await expect(shares.locator('rect')).toHaveCount(10);
+  await expect(shares.locator('.when')).toHaveText('after iteration 1');
+  await page.evaluate(goTo('1'));
   await expect(shares.locator('svg')).toHaveAttribute('aria-label', /Nothing of it is computed yet/);
   await expect(shares.locator('rect')).toHaveCount(0);
+  await expect(shares.locator('.when')).toHaveText('');
   await page.evaluate(goTo('session.program.size'));
   await expect(shares.locator('rect')).toHaveCount(10);
   await expect(scan.locator('rect.square')).toHaveCount(64);
@@ -62,13 +66,14 @@ test('a series is drawn on while a network is trained, wherever the reader stand
   await page.goto('from-one-sample-to-many.html');
   const series = page.locator('figure.series');
   await series.scrollIntoViewIfNeeded();
-  await expect(series.locator('svg')).toHaveAttribute('aria-label', /Nothing of it is computed yet/);
+  await expect(series.locator('.when')).toHaveText('after iteration 300');
   await page.locator('back-step[model=xor] .tool-tab[data-tool=train]').click();
   await page.locator('back-step[model=xor] #iterations').fill('60');
   await page.keyboard.press('Enter');
   // The first column is this run, the others are those with other rates.
   await expect(series.locator('tbody td:nth-of-type(1):not(:text-is("–"))')).toHaveCount(60);
   await expect(series.locator('svg')).toHaveAttribute('aria-label', /the least is 0\.\d+, at iteration 60\./);
+  await expect(series.locator('.when')).toHaveText('after iteration 60');
 });
 
 test('a chain gets its numbers as they are computed, and its cells are pointed at', async ({ page }) => {
@@ -77,10 +82,11 @@ test('a chain gets its numbers as they are computed, and its cells are pointed a
   const figure = page.locator('figure.chain[data-model=paths]');
   await figure.scrollIntoViewIfNeeded();
   const texts = (kind: string) => figure.locator(`svg text.${kind}`).allTextContents();
-  await expect(figure.locator('svg')).toHaveAttribute('aria-label', /3 are not computed yet/);
-  expect(await texts('number')).toEqual(['4']);
-  expect(await texts('derivative')).toEqual([]);
   const session = "document.querySelector('back-step[model=paths]').session";
+  await page.evaluate(`${session}.goToCursor(${session}.cursorAt(1))`);
+  await expect(figure.locator('svg')).toHaveAttribute('aria-label', /2 are not computed yet/);
+  expect(await texts('number')).toEqual(['4', '16']);
+  expect(await texts('derivative')).toEqual([]);
   await page.evaluate(`${session}.goToCursor(${session}.cursorAt(${session}.program.size))`);
   await expect(figure.locator('svg')).toHaveAttribute('aria-label', /Together the roads give 144\./);
   expect(await texts('derivative')).toEqual(['144', '12', '16']);
@@ -131,7 +137,23 @@ test('level lines and regions are those of the iteration, a walk is the run’s,
   await page.goto('two-losses.html');
   const field = page.locator('figure.field');
   await field.scrollIntoViewIfNeeded();
-  await expect(field.locator('svg')).toHaveAttribute('aria-label', /The run is at b = 0, w = 0.5,/);
+  await expect(field.locator('svg')).toHaveAttribute(
+    'aria-label',
+    /The run is at b = 3\.\d+, w = −?0\.0\d+,/,
+  );
+  // A change at the beginning shows at once what it does.
+  await page.goto('backpropagation-by-hand.html');
+  const curve = page.locator('figure.curve');
+  await curve.scrollIntoViewIfNeeded();
+  const step = async () => {
+    const [line] = await curve.locator('line.step').all();
+    return Number(await line.getAttribute('x1')) - Number(await line.getAttribute('x2'));
+  };
+  const short = await step();
+  await page.evaluate(
+    `document.querySelector('back-step').session.replaceChanges([{ kind: 'edit', cell: 'eta', value: 45, frame: 1 }])`,
+  );
+  await expect.poll(step).toBeGreaterThan(20 * short);
   expect(complaints).toEqual([]);
 });
 

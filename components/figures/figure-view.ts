@@ -3,6 +3,7 @@ import type { FigurePicture } from '../../src/figure/base/picture.ts';
 import type { FigureText } from '../../src/figure/base/reader.ts';
 import { type Figure, readFigure } from '../../src/figure/figure.ts';
 import { Moment } from '../../src/machine/moment.ts';
+import { formatCount } from '../../src/number/format.ts';
 import type { Program } from '../../src/program/program.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
@@ -21,7 +22,8 @@ const shown = new WeakMap<HTMLElement, Shown>();
 
 /**
  * Shows a session's present numbers in a figure of the page, which says in its data what it is of, or those of the furthest iteration that
- * has been run. Does nothing, and returns false, where they are shown.
+ * has been run. Does nothing, and returns false, where they are shown. Before the first step it is what the first iteration comes to:
+ * nothing at all could be seen then, nor what a change is going to do.
  */
 export function show(element: HTMLElement, session: Session, isFurthest: boolean): boolean {
   const { program, state } = session;
@@ -44,8 +46,14 @@ export function show(element: HTMLElement, session: Session, isFurthest: boolean
   const sample = session.sample ?? Number(element.dataset.sample ?? 1);
   element.dataset.sample = String(sample);
   const { machine, furthest, moment } = session;
-  const isAhead = isFurthest && furthest > moment.frame;
-  draw(element, figure.at(isAhead ? new Moment(machine, furthest * program.size) : moment, sample));
+  const isBefore = moment.step === 0;
+  // The page came with it.
+  if (isBefore && furthest <= 1 && state.changes.present.length === 0 && !element.hasAttribute('data-drawn'))
+    return false;
+  const frame = isFurthest ? Math.max(furthest, moment.frame) : moment.frame;
+  const isAhead = isBefore || frame > moment.frame;
+  const picture = figure.at(isAhead ? new Moment(machine, frame * program.size) : moment, sample);
+  draw(element, picture, isAhead ? words.afterIteration(formatCount(frame)) : '');
   return true;
 }
 
@@ -62,12 +70,16 @@ function tell(element: HTMLElement, message: string): void {
   element.prepend(problem);
 }
 
-function draw(element: HTMLElement, picture: FigurePicture): void {
+/** `when` says which numbers these are where they are not those of the step. */
+function draw(element: HTMLElement, picture: FigurePicture, when: string): void {
   const svg = element.querySelector('svg');
   if (svg === null) return;
   svg.setAttribute('viewBox', `0 0 ${picture.width} ${picture.height}`);
   svg.setAttribute('aria-label', picture.text);
   drawMarks(svg, picture.marks, element.dataset.model ?? '');
+  element.setAttribute('data-drawn', '');
+  const said = element.querySelector('.when');
+  if (said !== null) said.textContent = when;
   const body = element.querySelector('tbody');
   if (body !== null) fill(body, picture.table.slice(1));
 }

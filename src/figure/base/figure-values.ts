@@ -91,8 +91,8 @@ export class FigureValues {
   /** At a moment, for this sample of a batch (from 1), in the order of the indices, the last one fastest. */
   at(moment: Moment, sample: number): FigureValue[] {
     const { probe, indices, isOfSample, labels, names } = this;
-    const { location, finishesCell } = moment;
-    const now = location && finishesCell ? cellName(location.formula.target, location.cell) : undefined;
+    const { location } = moment;
+    const now = location && cellName(location.formula.target, location.cell);
     const read = readsAt(moment);
     probe.open(moment.machine, moment.frame);
     const found: FigureValue[] = [];

@@ -28,7 +28,7 @@ export interface FigureValue {
   readonly text: string;
   /** The cell that it is, as `y[1,3]`; absent where an expression reads several. */
   readonly cell: string | undefined;
-  /** Whether the present step has computed it. */
+  /** Whether the present step computes it. */
   readonly isNow: boolean;
   /** Whether the present step's formula reads it. */
   readonly isRead: boolean;

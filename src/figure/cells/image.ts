@@ -46,7 +46,7 @@ function imagePicture(
       marks.push({
         tag: 'line',
         attributes: {
-          class: 'sign',
+          class: strength > 0.5 ? 'sign strong' : 'sign',
           x1: x + side * 0.3,
           y1: y + side / 2,
           x2: x + side * 0.7,

@@ -126,7 +126,11 @@ function fieldPicture(parts: FieldParts): FigurePicture {
   const marks: FigureMark[] = [
     ...still,
     ...plot.names(names[0], names[1], cells),
-    ...walks.flatMap((one, n) => walkMarks(plot, one, `r${n + 1}`)),
+    // The first one lies on top: of those that begin alike it is mostly the shortest.
+    ...walks
+      .map((one, n) => walkMarks(plot, one, `r${n + 1}`))
+      .reverse()
+      .flat(),
     ...walkMarks(plot, walk, 'r0'),
     ...(here === undefined ? [] : plot.point(...here, 'point', cells[0])),
     ...(pointed?.marks ?? []),

@@ -6,6 +6,7 @@ import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { type NumberFunction, readFunction } from './function.ts';
 import { Plot } from './plot.ts';
+import { type NamedPoint, pointNames } from './point-names.ts';
 
 /** Half the length of a tangent. */
 const reach = 34;
@@ -35,6 +36,22 @@ function graphOf(
   return made;
 }
 
+/** A point that has no room, at the end of the graph beyond which it is; none where the graph has no end there. */
+function away(
+  of: NumberFunction,
+  plot: Plot,
+  [from, to]: readonly [number, number],
+  { value, cell }: GraphPoint,
+): FigureMark[] {
+  const x = (value as number) > to ? to : from;
+  if ((value as number) >= from && (value as number) <= to) return [];
+  const y = of.at(x);
+  if (!plot.holds(x, y)) return [];
+  const side = x === to ? 1 : -1;
+  const d = `M${plot.x(x) + 7 * side} ${plot.y(y)}l${-8 * side} -5v10z`;
+  return [{ tag: 'path', attributes: { class: 'point away', d }, cell }];
+}
+
 /**
  * The graph of a function in so many straight pieces, with the points at which some numbers of the run are on it, and the tangents there.
  */
@@ -49,6 +66,7 @@ export function functionPicture(
   const marks: FigureMark[] = [...graph];
   const rows: string[][] = [];
   let before: readonly [number, number] | undefined;
+  const named: NamedPoint[] = [];
   for (const point of points) {
     const slope = isDrawn(point) ? of.slopeAt(point.value) : Number.NaN;
     const value = isDrawn(point) ? of.at(point.value) : Number.NaN;
@@ -57,7 +75,11 @@ export function functionPicture(
       point.text,
       ...[value, slope].map((one) => (isDrawn(point) ? figureText(one) : words.notYet)),
     ]);
-    if (!isDrawn(point) || !plot.holds(point.value, value)) continue;
+    if (!isDrawn(point)) continue;
+    if (!plot.holds(point.value, value)) {
+      marks.push(...away(of, plot, [from, to], point));
+      continue;
+    }
     const [ux, uy] = plot.direction(slope, reach);
     const [px, py] = [plot.x(point.value), plot.y(value)];
     const now = `${point.isNow ? ' now' : ''}${point.isNext === true ? ' next' : ''}`;
@@ -67,12 +89,14 @@ export function functionPicture(
         : { class: 'tangent', x1: px - ux, y1: py - uy, x2: px + ux, y2: py + uy };
     if (line !== undefined) marks.push({ tag: 'line', attributes: line });
     before = [px, py];
+    if (point.isNext !== true) named.push({ x: px, y: py, name: point.label, cell: point.cell });
     marks.push({
       tag: 'circle',
       attributes: { class: `point${now}`, cx: px, cy: py, r: 4.5 },
       cell: point.cell,
     });
   }
+  marks.push(...pointNames(named, [plot.x(from), plot.x(to)]));
   const told = rows
     .filter((_, n) => isDrawn(points[n]))
     .map(([label, z, value, slope]) => words.point(label, z, value, slope));

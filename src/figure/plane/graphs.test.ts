@@ -75,6 +75,17 @@ describe('a function', () => {
     );
   });
 
+  it('has a point without room at the end beyond which it is', () => {
+    const { marks } = figureOf(program, { ...text, over: 'z = -0.5..0.7', points: 'net1[i]' }).at(moment);
+    const away = marks.filter(({ attributes }) => attributes.class === 'point away');
+    // 0.755 is beyond 0.7, and 0.68 is not.
+    expect(away.map(({ cell }) => cell)).toEqual(['net1[1]']);
+    const [[[x, y]]] = pointsOf(away[0]);
+    const plane = planeOf(marks);
+    expect(plane(x - 7, y)[0]).toBeCloseTo(0.7, 2);
+    expect(plane(x, y)[1]).toBeCloseTo(1 / (1 + Math.exp(-0.7)), 2);
+  });
+
   it('is interrupted where it has no value', () => {
     const { marks } = figureOf(program, { function: '1/z', over: 'z = -1..1', range: '-5..5' }).at(moment);
     const [curve] = marks.filter(({ tag }) => tag === 'path');

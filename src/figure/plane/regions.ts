@@ -272,8 +272,9 @@ export class Regions {
     const isInPart = this.points.some((one) => one.sample === undefined);
     return this.points
       .filter(({ place }) => plot.holds(...place))
-      .map(({ place: [x, y], sample: own, target }) => {
-        const datum = datumOf(target, [plot.x(x), plot.y(y)]);
+      .map(({ place: [x, y], sample: own, target, answer }) => {
+        // Without a class of its own a sample has that of its region.
+        const datum = datumOf(target ?? this.classes.of(answer), [plot.x(x), plot.y(y)]);
         const isHere = isInPart && own !== undefined;
         const isNow = (rows !== undefined || perSample === true) && own === sample;
         return {

@@ -60,6 +60,7 @@ export function walkMarks(plot: Plot, walk: readonly WalkPlace[], name: string):
       walk.map(({ place }) => place),
       `walk ${name}`,
     ),
+    ...plot.point(...walk[0].place, `start ${name}`, undefined, 3.5),
     ...(walk.length > mostDots
       ? []
       : walk.flatMap(({ place: [x, y] }) => plot.point(x, y, `dot ${name}`, undefined, 2))),

@@ -3,6 +3,7 @@ import type { FigurePicture } from '../../figure/base/picture.ts';
 import type { FigureText } from '../../figure/base/reader.ts';
 import { type FigureFault, readFigure } from '../../figure/figure.ts';
 import { Moment } from '../../machine/moment.ts';
+import { formatCount } from '../../number/format.ts';
 import type { Program } from '../../program/program.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { attributes, escapeHtml } from '../markdown/html.ts';
@@ -39,7 +40,7 @@ export const figureDirective: Directive = {
     return `<figure${attributes({ class: `figure ${figure.kind}`, 'data-model': id, ...data })}>
 ${svg(picture, id)}
 <figcaption>
-${html}${table(picture)}</figcaption>
+${html}${table(picture, words.afterIteration(formatCount(iterations)))}</figcaption>
 </figure>
 `;
 
@@ -69,11 +70,11 @@ function svg({ width, height, marks, text }: FigurePicture, model: string): stri
   return `<svg${attributes({ ...size, role: 'img', 'aria-label': text })}>${shapes.join('')}</svg>`;
 }
 
-function table({ table: [head, ...rows] }: FigurePicture): string {
+function table({ table: [head, ...rows] }: FigurePicture, when: string): string {
   const heads = head.map((one) => `<th scope="col">${escapeHtml(one)}</th>`).join('');
   const body = rows.map(
     ([first, ...rest]) =>
       `<tr><th scope="row">${escapeHtml(first)}</th>${rest.map((one) => `<td>${escapeHtml(one)}</td>`).join('')}</tr>`,
   );
-  return `<details><summary>${words.table}</summary><table><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></details>`;
+  return `<details><summary>${words.table} <span class="when">${when}</span></summary><table><thead><tr>${heads}</tr></thead><tbody>${body.join('')}</tbody></table></details>`;
 }

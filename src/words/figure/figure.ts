@@ -14,6 +14,7 @@ export const figureWords = section('figure', {
   matrix: 'Matrix',
   regions: 'Regions',
   iterations: 'iteration',
+  afterIteration: (frame: string) => `after iteration ${frame}`,
   sample: 'sample',
   target: 'target',
   region: 'region',
