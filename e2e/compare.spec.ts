@@ -36,6 +36,13 @@ test('puts a run beside another, and goes from difference to difference', async 
   await tool.getByRole('textbox', { name: 'is', exact: true }).fill('10');
   await tool.getByRole('button', { name: 'Compare', exact: true }).click();
   await expect(outcome).toContainText('W2[1,1] reads eta, 1 here and 10 there.');
+  // Two curves that are told apart without colour.
+  const dashes = await tool
+    .locator('figure.losses')
+    .first()
+    .locator('path.curve')
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).strokeDasharray));
+  expect(new Set(dashes).size).toBe(2);
   await tool.getByText('The same in numbers').click();
   await expect(tool.locator('.course tbody tr')).toHaveCount(12);
   const { violations } = await new AxeBuilder({ page }).include('back-step').analyze();

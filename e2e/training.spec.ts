@@ -34,8 +34,16 @@ test('trains, tells how far it is, and leads to every step of every iteration', 
   await training.getByRole('button', { name: '1', exact: true }).click();
   await expect(iteration).toHaveValue('1');
   await expect.poll(() => debug.step()).toBe(5);
-  await training.getByRole('slider', { name: 'Iteration' }).fill('40');
+  const slider = training.getByRole('slider', { name: 'Iteration' });
+  await slider.fill('40');
   await expect(iteration).toHaveValue('40');
+
+  // The curve's line at the present iteration stands above the slider's thumb, whose middle is half of its 16 px from both ends.
+  const picture = training.getByRole('img', { name: /Series of loss\. Its least is 0/ });
+  const [line, track] = await Promise.all([picture.locator('.present').boundingBox(), slider.boundingBox()]);
+  const thumb = (track?.x ?? 0) + 8 + (((track?.width ?? 0) - 16) * 39) / 99;
+  expect((line?.x ?? 0) + (line?.width ?? 0) / 2).toBeCloseTo(thumb, 0);
+  expect(await picture.locator('.tick').first().textContent()).toBe('0');
 
   // A worker’s file is the site’s own.
   expect(

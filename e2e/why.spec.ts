@@ -177,6 +177,7 @@ test('a watch shows the run as it is trained', async ({ page }) => {
   await expect(debug.element.locator('bs-training .so-far p')).toHaveText('100 iterations are trained.');
   await debug.show('watches');
   await expect(watches.locator('.over')).toContainText('From iteration 1 to 100');
+  await expect(watches.locator('.over path.curve')).toHaveAttribute('d', /^M2,\d.*L238,/);
   await watches.getByText('The same in numbers').click();
   await expect(watches.locator('tbody tr')).toHaveCount(12);
   await watches.getByRole('button', { name: '100', exact: true }).click();
