@@ -56,7 +56,7 @@ export class Grid {
           .join(''),
       )
       .join('');
-    return d === '' ? [] : [{ tag: 'path', attributes: { class: name, d } }];
+    return d.includes('L') ? [{ tag: 'path', attributes: { class: name, d } }] : [];
   }
 
   /** The level of each line, written on it where there is room: every other one, on its longest piece. */

@@ -110,6 +110,29 @@ describe('the plane of two inputs', () => {
     expect(regions.picture(2, 300).width).toBe(300);
   });
 
+  it('has a line between its classes where an answer is at the level, and none where none is', () => {
+    const { regions } = regionsAt(xor);
+    const plot = regions.plot(300);
+    const dividing = (of: Regions) =>
+      of.picture(1, 300).marks.filter(({ attributes }) => attributes.class === 'divide');
+    const [line, ...more] = dividing(regions);
+    expect(more).toEqual([]);
+    const places = pointsOf(line)
+      .filter((piece) => piece.length > 1)
+      .flat();
+    expect(places.length).toBeGreaterThan(10);
+    for (const [x, y] of places) {
+      const at = plot.pointAt(x, y);
+      if (at === undefined) continue;
+      // Beside it, a fiftieth of the plane on either side, the answers are on both sides of the level.
+      const around = [-0.03, 0.03].flatMap((dx) =>
+        [-0.03, 0.03].map((dy) => regions.answer(at[0] + dx, at[1] + dy)[0] > 0.5),
+      );
+      expect(new Set(around).size).toBe(2);
+    }
+    expect(dividing(regionsAt(lecture).regions)).toEqual([]);
+  });
+
   it('is found in slices, and shown whole', () => {
     const program = programOf(xor);
     const machine = new Machine(program, 'full');

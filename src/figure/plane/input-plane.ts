@@ -83,9 +83,12 @@ export class InputRegions {
     const isSame =
       last?.machine.precision === machine.precision &&
       last.regions.varied.ranges.every(([low, high], n) => low === ranges[n][0] && high === ranges[n][1]);
-    const varied = { numbers, ranges, sample: numbers[0].sample };
-    const surface = new Surface(this.model, [probe], varied, machine.precision === 'lesson');
-    const regions = isSame ? last.regions : new Regions(probe.text, varied, surface, data, size);
+    const found = (): Regions => {
+      const varied = { numbers, ranges, sample: numbers[0].sample };
+      const surface = new Surface(this.model, [probe], varied, machine.precision === 'lesson');
+      return new Regions(probe.text, varied, surface, data, size);
+    };
+    const regions = isSame ? last.regions : found();
     this.last = { machine, frame, regions };
     return regions;
   }
