@@ -11,9 +11,9 @@ export function figureOf(program: Program, text: FigureText): Figure {
   return figure;
 }
 
-/** What is wrong with a figure, with its line; undefined for nothing. */
-export function figureFault(model: string, text: FigureText): string | undefined {
-  const found = readFigure(programOf(model), text);
+/** What is wrong with a figure of a model or its text, with its line; undefined for nothing. */
+export function figureFault(model: string | Program, text: FigureText): string | undefined {
+  const found = readFigure(typeof model === 'string' ? programOf(model) : model, text);
   return 'message' in found ? `${found.option}: ${found.message}` : undefined;
 }
 

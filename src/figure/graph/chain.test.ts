@@ -4,24 +4,13 @@ import { Partials } from '../../explain/partials.ts';
 import { Reads } from '../../explain/reads.ts';
 import { editsOf, Machine } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
+import { programOf } from '../../machine/testing/agreement.testing.ts';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { uniform } from '../../number/random.ts';
-import { compileProgram, type Program } from '../../program/program.ts';
+import type { Program } from '../../program/program.ts';
+import { figureFault, figureOf } from '../base/marks.testing.ts';
 import type { FigureText } from '../base/reader.ts';
-import { type Figure, readFigure } from '../figure.ts';
 import { CellGraph } from './cell-graph.ts';
-
-function programOf(text: string): Program {
-  const { program, diagnostics } = compileProgram(text);
-  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return program;
-}
-
-function figureOf(program: Program, text: FigureText): Figure {
-  const figure = readFigure(program, text);
-  if ('message' in figure) throw new Error(figure.message);
-  return figure;
-}
 
 /** Two roads that part and meet, a weight that is updated, and derivatives by hand and derived. */
 const net = programOf(`given x = 0.7
@@ -225,10 +214,7 @@ describe('a chain’s picture', () => {
   });
 });
 
-const fault = (text: FigureText, program: Program = net) => {
-  const found = readFigure(program, text);
-  return 'message' in found ? `${found.option}: ${found.message}` : undefined;
-};
+const fault = (text: FigureText, program: Program = net) => figureFault(program, text);
 
 describe('what is wrong with a chain is told at its line:', () => {
   const large = programOf('given x[40] = 1\ngiven w = 2\nforward\n  y[i] = x[i] * w\n  s = sum(i: y[i])');

@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { editsOf, Machine } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
+import { programOf } from '../../machine/testing/agreement.testing.ts';
 import { lecture } from '../../machine/testing/models.testing.ts';
 import { uniform } from '../../number/random.ts';
-import { compileProgram, type Program } from '../../program/program.ts';
+import type { Program } from '../../program/program.ts';
+import { figureFault, figureOf } from '../base/marks.testing.ts';
 import type { FigureText } from '../base/reader.ts';
-import { type Figure, readFigure } from '../figure.ts';
-
-function programOf(text: string): Program {
-  const { program, diagnostics } = compileProgram(text);
-  if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('\n'));
-  return program;
-}
-
-function figureOf(program: Program, text: FigureText): Figure {
-  const figure = readFigure(program, text);
-  if ('message' in figure) throw new Error(figure.message);
-  return figure;
-}
 
 const recurrent = (moments: number) => `given x[${moments}] = 0.5
 param w = [0.4, -0.3]
@@ -180,7 +169,6 @@ describe('what is wrong with it is told at its line:', () => {
     [{ time: 'h', gradient: 'h[t]' }, 'time: more than 8 weights are shared here', many],
     [{ time: 'h', gradient: 'δ[t,j]', from: 'x' }, 'from: this kind of figure has no from'],
   ])('%j', (wrong, message, of = program) => {
-    const found = readFigure(of, wrong);
-    expect('message' in found ? `${found.option}: ${found.message}` : undefined).toContain(message);
+    expect(figureFault(of, wrong)).toContain(message);
   });
 });
