@@ -15,10 +15,12 @@ test('trains, tells how far it is, and leads to every step of every iteration', 
   await expect(debug.liveRegion).toContainText('Training ended at iteration 100. The loss is 0');
   await expect(debug.element.locator('.iteration')).toContainText('of 100');
 
+  // There it stands then, at the last step.
   const iteration = debug.element.locator('#go-to-iteration');
+  await expect(iteration).toHaveValue('100');
+  await expect.poll(() => debug.step()).toBe(60);
   await iteration.fill('2');
   await iteration.press('Enter');
-  await debug.press('End');
   await debug.show('cells');
   for (const { cell, version, printed } of secondIteration)
     await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
@@ -151,9 +153,9 @@ for (const allowed of [true, false]) {
     await debug.press('t');
     await expect(debug.liveRegion).toContainText('Training ended at iteration 100. The loss is 0');
     const iteration = debug.element.locator('#go-to-iteration');
+    await expect(iteration).toHaveValue('100');
     await iteration.fill('2');
     await iteration.press('Enter');
-    await debug.press('End');
     await debug.show('cells');
     for (const { cell, version, printed } of secondIteration)
       await expect(debug.value(cell, version, 1), cell).toHaveText(printed);

@@ -36,7 +36,7 @@ export const centre = ({ x, y, width, height }: Rectangle): DrawingPoint => ({
 });
 
 /** The height of a unit's name, above its bias tabs, in drawing units; 0 without one. */
-export const nameHeight = ({ label }: Unit): number => (label === undefined ? 0 : 14);
+export const nameHeight = ({ label }: Unit): number => (label ? 14 : 0);
 
 /** The upper edge of a unit with its name and its bias tabs, in drawing units (y is down). */
 export const topOf = ({ unit, box, biases }: PlacedUnit): number =>

@@ -4,6 +4,7 @@ import { evenlySpaced } from '../../src/figure/base/picture.ts';
 import { columnsOf, coursesPicture } from '../../src/figure/plane/courses.ts';
 import { spokenName, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
+import { standAtItsEnd } from '../../src/session/after-training.ts';
 import { trainingWords as words } from '../../src/words/tools/training.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
@@ -170,6 +171,7 @@ export class TrainingView extends SessionView {
       // Iterations that were only viewed before the first training count as part of it.
       const looked = training.target === 0 ? furthest : 0;
       training.start(count > looked ? count - looked : count);
+      standAtItsEnd(this.session);
     }
   }
 

@@ -112,7 +112,7 @@ export function readShorthand(lines: readonly string[], diagnostics: Diagnostics
 }
 
 const pattern =
-  /(?<size>\d+(?:\s*[x×]\s*\d+)+)|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:-\p{L}+)*)|(?<sign>->|→|\S)/gu;
+  /(?<size>\d+(?:\s*[x×]\s*\d+)+)|(?<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+|\/(?=[\d.]*[1-9])\d+\.?\d*)?)|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:-\p{L}+)*)|(?<sign>->|→|\S)/gu;
 
 function wordsOf(text: string, from: number, line: number): ShorthandWord[] {
   const words: ShorthandWord[] = [];
@@ -123,12 +123,18 @@ function wordsOf(text: string, from: number, line: number): ShorthandWord[] {
     words.push({
       kind,
       text: written === '→' ? '->' : written,
-      numbers: size || number ? written.split(/[x×]/).map(Number) : [],
+      numbers: size || number ? written.split(/[x×]/).map(numberOf) : [],
       span: { line, column: from + found.index + 1, length: written.length },
     });
   }
   words.push({ kind: 'end', text: '', numbers: [], span: { line, column: text.length + 1, length: 1 } });
   return words;
+}
+
+/** A number, or a fraction such as `1/3`. */
+function numberOf(text: string): number {
+  const [above, below = 1] = text.split('/').map(Number);
+  return above / below;
 }
 
 /** Reads the words of one line in order. Methods that need something throw a `ShorthandFault` where it is missing. */

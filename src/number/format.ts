@@ -18,14 +18,14 @@ export interface FormatOptions {
  * outside. Both zeros, and what is rounded to zero, give `0` (`0.00` if padded to 2dp).
  */
 export function format(value: number, options: FormatOptions = {}): string {
-  const { precision = exact, minus = '−', pad = false, plain = [-7, 21] } = options;
+  const { precision = exact, minus = '−', pad = false, plain: [from, below] = [-7, 21] } = options;
   if (Number.isNaN(value)) return 'NaN';
   const rounded = round(value, precision);
   const sign = rounded < 0 ? minus : '';
   if (!Number.isFinite(rounded)) return sign + (minus === '-' ? 'Infinity' : '∞');
   const { digits, exponent } = decimal(Math.abs(rounded));
   const padded = pad ? digits.padEnd(digitCount(precision, exponent), '0') : digits;
-  if (exponent >= plain[0] && exponent < plain[1]) return sign + positional(padded, exponent);
+  if (exponent >= from && exponent < below) return sign + positional(padded, exponent);
   const mantissa = positional(padded, 0);
   return sign + mantissa + (minus === '-' ? `e${exponent}` : `×10${superscript(exponent)}`);
 }

@@ -3,6 +3,7 @@ import { Machine } from '../machine/machine.ts';
 import { programOf } from '../machine/testing/agreement.testing.ts';
 import { lecture, perceptron, SeededNumbers } from '../machine/testing/models.testing.ts';
 import { record } from '../machine/testing/recorder.testing.ts';
+import { standAtItsEnd } from './after-training.ts';
 import { BackgroundSearch } from './breakpoints/background-search.ts';
 import type { SearchProgress } from './breakpoints/search-status.ts';
 import { editCell } from './edit.ts';
@@ -200,6 +201,33 @@ describe('an iteration that lies far ahead', () => {
       look();
     });
     expect(session.furthest).toBe(9800);
+  });
+
+  it('ends at its last iteration, where the reader has not moved on meanwhile', async () => {
+    const trained = async (meanwhile: (session: Session) => void): Promise<Session> => {
+      const session = new Session(programOf(lecture), '');
+      session.goTo(7);
+      session.training.start(40);
+      standAtItsEnd(session);
+      meanwhile(session);
+      await new Promise<void>((resolve) => {
+        const look = () => session.training.status === 'ended' && resolve();
+        session.subscribe(look);
+        look();
+      });
+      await Promise.resolve();
+      return session;
+    };
+    const { moment, program, furthest } = await trained(() => {});
+    expect([furthest, moment.step]).toEqual([40, 40 * program.size]);
+    expect((await trained((session) => session.goTo(9))).moment.step).toBe(9);
+    expect((await trained((session) => session.training.cancel())).moment.step).toBe(7);
+    // A second one, later, moves nobody on account of the first.
+    const again = await trained(() => {});
+    again.goTo(3);
+    again.training.start(5);
+    again.training.cancel();
+    expect(again.moment.step).toBe(3);
   });
 
   it('is gone to where the numbers have ceased to be finite', async () => {

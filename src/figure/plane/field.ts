@@ -6,7 +6,7 @@ import { figureText } from '../base/figure-values.ts';
 import { OptionFault, readIterations, readRange } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, spread } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
-import { readVaried, type Varied } from './given.ts';
+import { readVaried, refuseBatches, type Varied } from './given.ts';
 import { type GradientArrows, readArrows } from './gradient-arrows.ts';
 import { Grid } from './grid.ts';
 import { keyHeight, keyOf, Plot } from './plot.ts';
@@ -26,6 +26,7 @@ export const fieldKind: KindReader = {
   read({ model }, text) {
     const varied = readVaried(model, text.over, 2);
     const { probe } = readNumbers(model, 'field', text.field);
+    refuseBatches(model, 'field', probe, varied);
     const { batch } = model;
     const own = probe.free.filter(({ name }) => name !== varied.sample);
     // A loss of each sample counts in the whole as the batch has it.

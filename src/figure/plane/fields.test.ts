@@ -287,3 +287,26 @@ describe('regions', () => {
     expect(figureFault(points, wrong)).toContain(message);
   });
 });
+
+describe('a plane of the inputs', () => {
+  const batch = `sample x = [[0, 1], [1, 0], [1, 1]]
+batch n = all, mean, together
+param w = [1, 2]
+forward
+  z = sum(i: w[i] * x[i])
+  m = sum(n: z[n]) / 3
+  y = z - m
+  L = y^2
+update
+  w[i] <- w[i] - 0.1 * dL/dw[i]`;
+
+  it.each<[FigureText]>([
+    [{ regions: 'y', over: 'x[1] = 0..1, x[2] = 0..1' }],
+    [{ field: 'y', over: 'x[1] = 0..1, x[2] = 0..1' }],
+    [{ fit: 'y', over: 'x[1] = 0..1' }],
+  ])('is refused where the answer depends on the other samples: %j', (text) => {
+    expect(figureFault(batch, text)).toContain('y of one sample depends on the other samples of its batch');
+    const [kind] = Object.keys(text);
+    expect(figureFault(batch, { ...text, [kind]: 'z' })).toBeUndefined();
+  });
+});

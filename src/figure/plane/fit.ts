@@ -6,7 +6,7 @@ import { figureText } from '../base/figure-values.ts';
 import { OptionFault, readRange } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
-import { GivenNumbers, readVaried, shownRows, type Varied } from './given.ts';
+import { GivenNumbers, readVaried, refuseBatches, shownRows, type Varied } from './given.ts';
 import { keyHeight, keyOf, Plot } from './plot.ts';
 import { Sampled, Surface } from './surface.ts';
 
@@ -18,6 +18,7 @@ export const fit: KindReader = {
   read({ model }, text) {
     const varied = readVaried(model, text.over, 1);
     const { probe } = readNumbers(model, 'fit', text.fit);
+    refuseBatches(model, 'fit', probe, varied);
     if (probe.free.some(({ name }) => name !== varied.sample))
       throw new OptionFault('fit', words.oneNumber(probe.text));
     const parts =

@@ -1,4 +1,5 @@
 import { flatIndex, type LeftIndex, type Model, type Quantity } from '../../formula/model.ts';
+import { answersAlone } from '../../machine/inspect/forward-response.ts';
 import { type Probe, placesOf } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
@@ -100,6 +101,22 @@ export function readVaried(model: Model, text: string | undefined, count: number
     return one;
   });
   return { numbers, ranges, sample };
+}
+
+/**
+ * Refuses an expression whose numbers of one sample depend on the other samples, where the input of a sample varies: they would be
+ * those of another batch. Throws an `OptionFault`.
+ */
+export function refuseBatches(
+  model: Model,
+  option: FigureOption,
+  { names, text }: Probe,
+  { sample }: Varied,
+): void {
+  if (sample === undefined || sample !== model.batch?.index) return;
+  const computed = names.filter((name) => model.quantities.get(name)?.role === 'computed');
+  if (computed.some((name) => !answersAlone(model, name)))
+    throw new OptionFault(option, words.notAlone(text));
 }
 
 /** The only index that is left free. */

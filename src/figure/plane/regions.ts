@@ -7,7 +7,7 @@ import { OptionFault } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { Classes, datumOf, mostClasses } from './classes.ts';
-import { GivenNumbers, readVaried, shownRows, type Varied } from './given.ts';
+import { GivenNumbers, readVaried, refuseBatches, shownRows, type Varied } from './given.ts';
 import { Grid } from './grid.ts';
 import { Plot } from './plot.ts';
 import { Sampled, Surface } from './surface.ts';
@@ -26,6 +26,7 @@ export const regions: KindReader = {
   read({ model }, text) {
     const varied = readVaried(model, text.over, 2);
     const { probe } = readNumbers(model, 'regions', text.regions);
+    refuseBatches(model, 'regions', probe, varied);
     const own = probe.free.filter(({ name }) => name !== varied.sample);
     if (own.length > 1) throw new OptionFault('regions', words.regionsOf);
     const size = own.reduce((count, { range }) => count * (range.high - range.low + 1), 1);

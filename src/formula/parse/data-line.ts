@@ -36,12 +36,15 @@ export function readDataLine(role: DataRole, parser: DataParser, tokens: number)
       `a list says its shape itself; write ${role} ${name.text} = [1, 2]`,
       'shape',
     );
-  const isList = dimensions.length === 0 && (parser.peek('[') || parser.next.kind === 'list');
+  const isEvenly = dimensions.length === 0 && parser.peek('linspace') && parser.peek('(', 1);
+  const isList = isEvenly || (dimensions.length === 0 && (parser.peek('[') || parser.next.kind === 'list'));
   if (!isList && tokens > mostTokens)
     throw new SyntaxFault(start, 'this line is too long for a formula', 'size');
-  const value = isList
-    ? { numbers: readNumbers(parser) }
-    : readInitial(parser, dimensions, dimensions.length > 0 ? opening : start);
+  const value = isEvenly
+    ? { numbers: readEvenly(parser) }
+    : isList
+      ? { numbers: readNumbers(parser) }
+      : readInitial(parser, dimensions, dimensions.length > 0 ? opening : start);
   const reshape = parser.accept('as') && readSizes(parser);
   const like = parser.accept('like') && parser.name('whose shape to take');
   const domain = parser.accept(':') && parser.name(`of a domain: ${domainNames}`);
@@ -172,14 +175,48 @@ function readNumbers(parser: Parser, depth = 0): NestedNumbers {
   return readNumber(parser);
 }
 
+/** Reads `-0.5` or a fraction, `1/3`. Throws a `SyntaxFault`. */
 function readNumber(parser: Parser): number {
   const sign = parser.accept('-') ? -1 : 1;
+  const above = readDecimal(parser);
+  const line = parser.accept('/');
+  if (line === undefined) return sign * above;
+  const { span } = parser.next;
+  const below = readDecimal(parser);
+  if (below === 0) throw parser.fault('nothing can be divided by 0', span);
+  return finite(parser, (sign * above) / below, line.span);
+}
+
+function readDecimal(parser: Parser): number {
   const token = parser.next;
   if (token.kind !== 'number') throw parser.fault('expected a number');
   parser.take();
-  const value = sign * Number(token.text);
-  if (!Number.isFinite(value)) throw parser.fault('this number is too large to be stored', token.span);
+  return finite(parser, Number(token.text), token.span);
+}
+
+function finite(parser: Parser, value: number, span: Span): number {
+  if (!Number.isFinite(value)) throw parser.fault('this number is too large to be stored', span);
   return value;
+}
+
+/** `linspace(-1, 1, 5)`: so many numbers, evenly spread, both ends included. */
+function readEvenly(parser: Parser): number[] {
+  parser.take();
+  parser.expect('(', 'after linspace, as in linspace(-1, 1, 5)');
+  const from = readNumber(parser);
+  parser.expect(',', 'before the last number');
+  const to = readNumber(parser);
+  parser.expect(',', 'before how many there are');
+  const { span } = parser.next;
+  const count = readWhole(parser);
+  if (count < 2) throw new SyntaxFault(span, 'linspace has at least two numbers, its ends', 'range');
+  parser.expect(')', 'to close linspace');
+  // From whichever end is nearer, so that both are exact and what is symmetric stays so.
+  const at = (n: number): number => {
+    const share = n / (count - 1);
+    return share <= 0.5 ? from + (to - from) * share : to - (to - from) * (1 - share);
+  };
+  return Array.from({ length: count }, (_, n) => at(n));
 }
 
 /**

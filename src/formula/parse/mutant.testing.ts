@@ -8,7 +8,14 @@ const spice =
 /** What an author might write in the wrong place, from every corner of the language. */
 const phrases = [
   ...['forward', 'backward', 'update', 'loop', 'forward forward'].map((heading) => `\n${heading}\n`),
-  ...['given x = [1, 2]', 'param W[2,3] = he(1, 3)', 'sample x = [[0, 1], [1, 0]]', 'state m = 0 like W'],
+  ...[
+    'given x = [1, 2]',
+    'given x = [1/3, -2/3]',
+    'given x = linspace(-1, 1/2, 5)',
+    'param W[2,3] = he(1, 3)',
+    'sample x = [[0, 1], [1, 0]]',
+    'state m = 0 like W',
+  ],
   ...['batch n = 2', 'batch n = all, shuffled 7, sum, together', 'random r[2] = uniform(7)', 'mode training'],
   ...['table m = moons(9, 0.1, 3)', 'table d = "a.csv"', 'table d = dropped "a" like 3', 'given x = m[1..2]'],
   ...[

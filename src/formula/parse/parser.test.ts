@@ -116,6 +116,34 @@ describe('an expression', () => {
 });
 
 describe('a line', () => {
+  it('has fractions, and numbers evenly spread, whose ends are exact', () => {
+    const numbersOf = (line: string) => {
+      const diagnostics = new Diagnostics();
+      const [statement] = readModel(line, diagnostics);
+      return diagnostics.all.length > 0
+        ? diagnostics.all[0].message
+        : (statement as { numbers?: unknown }).numbers;
+    };
+    expect(numbersOf('given x = [1/3, -2/3, 4]')).toEqual([1 / 3, -2 / 3, 4]);
+    expect(numbersOf('given x = linspace(-1, 1, 5)')).toEqual([-1, -0.5, 0, 0.5, 1]);
+    expect(numbersOf('given x = linspace(0.1, 1/3, 4)')).toEqual([
+      0.1,
+      0.1 + (1 / 3 - 0.1) * (1 / 3),
+      1 / 3 - (1 / 3 - 0.1) * (1 - 2 / 3),
+      1 / 3,
+    ]);
+    const symmetric = numbersOf('given x = linspace(-0.7, 0.7, 30)') as number[];
+    for (const [n, one] of symmetric.entries()) expect(one).toBeCloseTo(-symmetric[29 - n], 15);
+    // A name of its own it may still be.
+    expect(numbersOf('given linspace = 3')).toBe(3);
+    expect(numbersOf('given x = [1/0]')).toBe('nothing can be divided by 0');
+    expect(numbersOf('given x = [1/]')).toContain('expected a number');
+    expect(numbersOf('given x = [1e300/1e-300]')).toBe('this number is too large to be stored');
+    expect(numbersOf('given x = linspace(0, 1, 1)')).toBe('linspace has at least two numbers, its ends');
+    expect(numbersOf('given x = linspace(0, 1)')).toContain('before how many there are');
+    expect(numbersOf('given x = linspace(0, 1, 2.5)')).toContain('expected a whole number');
+  });
+
   it('declares data, rates, indices and functions, and says how things are written', () => {
     const diagnostics = new Diagnostics();
     const statements = readModel(

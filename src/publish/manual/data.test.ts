@@ -10,6 +10,30 @@ tryStatements('90-the-formula-language.md', 'Data', {
       () => expect(tried('given x = [0.35, 0.9]\nforward\n  y[i] = 2*x[i]').value('y[2]')).toBe(1.8),
     ],
     [
+      'so many numbers, evenly spread, from the first to the last',
+      () => {
+        const model = tried('given x = linspace(-1, 1, 5)\nforward\n  y[i] = x[i]');
+        expect(model.values('x', 0)).toEqual([-1, -0.5, 0, 0.5, 1]);
+        expect(tried('sample x = linspace(0, 1/2, 3)\nbatch n = 3\nforward\n  y = x').values('y')).toEqual([
+          0, 0.25, 0.5,
+        ]);
+      },
+    ],
+    [
+      'A number in a list may be a fraction, as in `[1/3, 2/3]`, and one in shorthand, too, as in `sgd 1/2`',
+      () => {
+        expect(tried('given x = [1/3, -2/3]\nforward\n  y[i] = x[i]').values('x', 0)).toEqual([
+          1 / 3,
+          -2 / 3,
+        ]);
+        const model = tried(
+          'given x = [1]\ngiven t = [0]\nlayers: 1 -> 1\nloss: squared error\nregularizer: l2 4/6\noptimizer: sgd 1/2',
+        );
+        expect(model.value('eta', 0)).toBe(0.5);
+        expect(model.text).toContain(`${4 / 6}`);
+      },
+    ],
+    [
       'trained parameters, row by row',
       () => {
         const model = tried('param W = [[0.1, 0.8], [0.4, 0.6]]\nforward\n  y = W[1,2]');

@@ -54,6 +54,8 @@ export const figureWords = section('figure', {
     count === 1
       ? 'this needs a line that names a given number and says how far it runs, as in over: x[n] = -2..2'
       : 'this needs a line that names two given numbers and says how far they run, as in over: x[1] = -1..2, x[2] = -1..2',
+  notAlone: (text: string) =>
+    `${text} of one sample depends on the other samples of its batch, so it is no function of its input`,
   regionsOf: 'regions are of one number, or of one for each class, as y or y[k]',
   dataLike: (count: number) =>
     count === 1
