@@ -18,6 +18,11 @@ function axesOf(marks: readonly FigureMark[]) {
 }
 
 describe('courses', () => {
+  it('are told of, too, before there is anything of them', () => {
+    const { text } = coursesPicture([], ['loss'], { iterations: 1, present: 1, width: 300 });
+    expect(text).toBe('Series of loss. Nothing of it is computed yet.');
+  });
+
   it('lose no peak and no valley of a long run', () => {
     const values = Array.from({ length: 100_000 }, (_, at) => 1 + (at % 7));
     values[54_321] = 1000;

@@ -92,12 +92,13 @@ export function coursesPicture(
   return {
     ...plot.size,
     marks: [...courseLines(plot, lines), plot.upright(present, 'present')],
-    text: courses
-      .map((course, n) => {
-        const range = rangeOf(course);
+    // Before a training there is no course yet.
+    text: names
+      .map((name, n) => {
+        const range = rangeOf(courses[n] ?? []);
         const what =
           range === undefined ? words.none : words.lowHigh(figureText(range.low), figureText(range.high));
-        return words.said(words.series, names[n], what);
+        return words.said(words.series, name, what);
       })
       .join(' '),
   };

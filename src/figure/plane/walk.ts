@@ -17,11 +17,11 @@ export interface WalkPlace {
 
 /** How two given numbers move from iteration to iteration. */
 export class Walk {
-  /** Whether they move at all: both are renewed by updates. */
-  readonly moves: (machine: Machine) => boolean;
+  constructor(private readonly numbers: readonly GivenNumbers[]) {}
 
-  constructor(private readonly numbers: readonly GivenNumbers[]) {
-    this.moves = ({ layout }) => numbers.every(({ quantity }) => layout.has(quantity.name, 'new'));
+  /** Whether they move at all: both are renewed by updates. */
+  private moves({ layout }: Machine): boolean {
+    return this.numbers.every(({ quantity }) => layout.has(quantity.name, 'new'));
   }
 
   /** Where an iteration begins. */
