@@ -93,4 +93,5 @@ export class Arrow {
 /** How finely an arrow's line is looked at when room is sought beside it. */
 const perPiece = 12;
 
-const spot = ([x, y]: Point): string => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
+/** A place in a path, in tenths of a unit: finer could not be seen. */
+export const spot = ([x, y]: Point): string => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;

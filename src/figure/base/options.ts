@@ -95,6 +95,13 @@ export function separated(text = ''): string[] {
   return found.map((one) => one.trim()).filter((one) => one !== '');
 }
 
+/** Expressions with commas between, at most so many; an empty one, which its reader refuses, where there is none. Throws an `OptionFault`. */
+export function readSeveral(option: FigureOption, text: string | undefined, most: number): readonly string[] {
+  const told = separated(text);
+  if (told.length > most) throw new OptionFault(option, words.tooMany(told.length, most));
+  return told.length === 0 ? [''] : told;
+}
+
 /** Two numbers, the less one first; undefined for anything else. */
 export function endsOf(text: string): readonly [number, number] | undefined {
   const ends = text.split('..').map((one) => parseNumber(one));

@@ -1,3 +1,4 @@
+import { ticks } from 'd3-array';
 import { cutLabel } from '../../formula/dimensions/cut-label.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
@@ -33,7 +34,7 @@ function barsPicture(
   const longest = Math.max(...values.map(({ label }) => letter * [...label].length));
   const stride = Math.max(bar + gap, Math.min(longest + between, widest, widestOfAll / values.length));
   const width = left + stride * values.length + gap;
-  const marks = levels([low, high], tickCount, scale, left, width);
+  const marks = levels(ticks(low, high, tickCount), scale, [left, width]);
   values.forEach((one, n) => {
     const middle = left + gap / 2 + stride * (n + 0.5);
     if (isDrawn(one)) {

@@ -1,7 +1,7 @@
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
 import { FigureValues, figureIndices, valueNames } from '../base/figure-values.ts';
-import { OptionFault, readRange, readShape, separated } from '../base/options.ts';
+import { OptionFault, readRange, readSeveral, readShape } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
 import { beside } from './beside.ts';
@@ -72,10 +72,8 @@ function imagePicture(
 export const image: KindReader = {
   options: ['range', 'shape'],
   read({ model }, text) {
-    const told = separated(text.image);
-    if (told.length > mostBeside) throw new OptionFault('image', words.tooMany(told.length, mostBeside));
     const range = readRange(text.range);
-    const all = (told.length === 0 ? [''] : told).map((one) => {
+    const all = readSeveral('image', text.image, mostBeside).map((one) => {
       const { probe, sizes } = readNumbers(model, 'image', one, { most: mostSquares });
       if (sizes.length !== (text.shape === undefined ? 2 : 1))
         throw new OptionFault('image', words.free(words.twoIndices, runningOver(probe)));

@@ -3,7 +3,7 @@ import { round } from '../../number/rounding.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
 import { FigureValues, figureIndices, valueNames } from '../base/figure-values.ts';
-import { OptionFault, readLabels, readRange, separated } from '../base/options.ts';
+import { OptionFault, readLabels, readRange, readSeveral } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
 import { type KindReader, readNumbers, runningOver } from '../base/reader.ts';
 import { beside } from './beside.ts';
@@ -21,10 +21,8 @@ const [decimals, fewestLetters] = [2, 2];
 export const matrix: KindReader = {
   options: ['columns', 'range', 'rows'],
   read({ model }, text) {
-    const told = separated(text.matrix);
-    if (told.length > mostBeside) throw new OptionFault('matrix', words.tooMany(told.length, mostBeside));
     const range = readRange(text.range);
-    const all = (told.length === 0 ? [''] : told).map((one) => {
+    const all = readSeveral('matrix', text.matrix, mostBeside).map((one) => {
       const { probe, sizes } = readNumbers(model, 'matrix', one, { most: mostSide ** 2 });
       if (sizes.length !== 2)
         throw new OptionFault('matrix', words.free(words.twoOfMatrix, runningOver(probe)));

@@ -1,3 +1,4 @@
+import { ticks } from 'd3-array';
 import { OneSample } from '../../explain/one-sample.ts';
 import { type TimedLink, timedCells } from '../../explain/recurrence.ts';
 import { cellName } from '../../formula/model.ts';
@@ -211,7 +212,7 @@ export class TimePicture {
     );
     const scale = (value: number) => y + bar.height * (1 - value / room[1]);
     return [
-      ...levels(room, bar.ticks, scale, left, right),
+      ...levels(ticks(...room, bar.ticks), scale, [left, right]),
       ...gradients.flatMap((value, n): FigureMark[] => {
         const one = valueAt('', value);
         if (!isDrawn(one)) return [];

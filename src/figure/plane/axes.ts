@@ -1,4 +1,4 @@
-import { nice, ticks } from 'd3-array';
+import { nice } from 'd3-array';
 import { format } from '../../number/format.ts';
 import type { FigureMark } from '../base/picture.ts';
 
@@ -17,15 +17,14 @@ export function roomFor(
   return nice(low, high > low ? high : low + 1, count);
 }
 
-/** Lines across a plot at round numbers, from `left` to `right`, with the numbers at their left. */
+/** Lines across a plot at some numbers, from `left` to `right`, with the numbers at their left. */
 export function levels(
-  [low, high]: readonly [number, number],
-  count: number,
+  numbers: readonly number[],
   y: Place,
-  left: number,
-  right: number,
+  [left, right]: readonly [number, number],
+  text: (tick: number) => string = format,
 ): FigureMark[] {
-  return ticks(low, high, count).flatMap((tick): FigureMark[] => [
+  return numbers.flatMap((tick): FigureMark[] => [
     {
       tag: 'line',
       attributes: { class: tick === 0 ? 'axis' : 'grid', x1: left, y1: y(tick), x2: right, y2: y(tick) },
@@ -33,7 +32,7 @@ export function levels(
     {
       tag: 'text',
       attributes: { class: 'tick', x: left - 6, y: y(tick) + 4, 'text-anchor': 'end' },
-      text: format(tick),
+      text: text(tick),
     },
   ]);
 }

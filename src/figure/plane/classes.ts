@@ -1,5 +1,6 @@
 import { format } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
+import { spot } from '../base/arrow.ts';
 
 /** A shape for each class, so that colour is not needed to tell them apart: `d` around 0. */
 const shapes: readonly string[] = [
@@ -22,7 +23,7 @@ export const datumOf = (
   [x, y]: readonly [number, number],
 ): { readonly class: string; readonly d: string } => ({
   class: `datum c${one === undefined ? 'x' : one % mostClasses}`,
-  d: `M${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}${shapes[(one ?? 0) % mostClasses]}`,
+  d: `M${spot([x, y])}${shapes[(one ?? 0) % mostClasses]}`,
 });
 
 /** Which class an answer is: the greatest of several numbers, or on which side of a level a single one lies. */

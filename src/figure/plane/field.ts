@@ -8,8 +8,8 @@ import { type FigureMark, type FigurePicture, spread } from '../base/picture.ts'
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { readVaried, refuseBatches, type Varied } from './given.ts';
 import { type GradientArrows, readArrows } from './gradient-arrows.ts';
-import { Grid } from './grid.ts';
-import { keyHeight, keyOf, Plot } from './plot.ts';
+import { type Grid, gridOf } from './grid.ts';
+import { keyBelow, Plot } from './plot.ts';
 import { readRuns, type SideRun } from './runs.ts';
 import { Sampled, Surface } from './surface.ts';
 import { Walk, type WalkPlace, walkMarks } from './walk.ts';
@@ -39,8 +39,7 @@ export const fieldKind: KindReader = {
     const at = (place: Place): number => combine(surface.at(place)[0]);
     const range = readRange(text.range);
     const ground = new Sampled(surface, () => {
-      const columns = Math.floor(Math.sqrt(surface.affordable(fewestColumns ** 2, mostColumns ** 2)));
-      return groundOf(new Grid(columns, varied.ranges[0], varied.ranges[1]), at, varied, range);
+      return groundOf(gridOf(surface, varied, [fewestColumns, mostColumns]), at, varied, range);
     });
     const walk = new Walk(varied.numbers);
     const iterations = readIterations(text.iterations);
@@ -122,7 +121,10 @@ function fieldPicture(parts: FieldParts): FigurePicture {
   const [across, up] = varied.ranges;
   const names = varied.numbers.map(({ text }) => text);
   const keyed = others.length === 0 ? [] : [words.thisRun, ...others.map((one) => one.text)];
-  const keyAt = plot.size.height + 8;
+  const key = keyBelow(
+    plot.size.height,
+    keyed.map((said, n) => ({ name: `walk r${n}`, text: said })),
+  );
   const pointed = here && arrows?.drawn(moment, plot, here);
   const marks: FigureMark[] = [
     ...still,
@@ -135,10 +137,7 @@ function fieldPicture(parts: FieldParts): FigurePicture {
     ...walkMarks(plot, walk, 'r0'),
     ...(here === undefined ? [] : plot.point(...here, 'point', cells[0])),
     ...(pointed?.marks ?? []),
-    ...keyOf(
-      keyed.map((said, n) => ({ name: `walk r${n}`, text: said })),
-      keyAt,
-    ),
+    ...key.marks,
   ];
   const span = ([from, to]: Place): string => words.fromTo(format(from), format(to));
   const row = (one: number, place: Place): string[] => [
@@ -148,7 +147,7 @@ function fieldPicture(parts: FieldParts): FigurePicture {
   const told = walk.length > 1 ? spread(walk, mostTableRows) : [];
   return {
     width: plot.size.width,
-    height: keyed.length === 0 ? plot.size.height : keyAt + keyHeight(keyed.length),
+    height: key.height,
     marks,
     text: [
       words.levelLines(of, names[0], span(across), names[1], span(up)),

@@ -6,8 +6,8 @@ import { figureText } from '../base/figure-values.ts';
 import { OptionFault, readRange } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
-import { GivenNumbers, readVaried, refuseBatches, shownRows, type Varied } from './given.ts';
-import { keyHeight, keyOf, Plot } from './plot.ts';
+import { type GivenNumbers, readData, readVaried, refuseBatches, shownRows, type Varied } from './given.ts';
+import { keyBelow, Plot } from './plot.ts';
 import { Sampled, Surface } from './surface.ts';
 
 /** Pieces of a curve, parts of it at most, and rows of the table. */
@@ -25,9 +25,7 @@ export const fit: KindReader = {
       text.parts === undefined
         ? undefined
         : readNumbers(model, 'parts', text.parts, { most: mostParts }).probe;
-    const data =
-      text.data === undefined ? undefined : new GivenNumbers(model, 'data', text.data, varied.sample);
-    if (data !== undefined && data.cells(1).length !== 1) throw new OptionFault('data', words.dataLike(1));
+    const data = readData(model, text.data, varied, 1);
     const surface = new Surface(model, parts === undefined ? [probe] : [probe, parts], varied);
     const shown = new Fit(varied, surface, data, readRange(text.range));
     return ({ machine, frame }) => shown.at(machine, frame, probe.text, parts?.text);
@@ -76,11 +74,15 @@ class Fit {
           });
     const values = [...curve.flatMap(({ y, parts }) => [y, ...parts]), ...rows.map(({ t }) => t)];
     const plot = new Plot({ across, values, range });
-    const key = [
-      { name: 'curve', text: of },
-      ...(partsOf === undefined ? [] : [{ name: 'part', text: words.parts(partsOf) }]),
-    ];
-    const keyAt = plot.size.height + 8;
+    const key = keyBelow(
+      plot.size.height,
+      partsOf === undefined
+        ? []
+        : [
+            { name: 'curve', text: of },
+            { name: 'part', text: words.parts(partsOf) },
+          ],
+    );
     const marks: FigureMark[] = [
       ...plot.axes,
       ...plot.names(input.text, ''),
@@ -92,14 +94,14 @@ class Fit {
       ),
       ...rows.flatMap(({ x, t, cell }) => plot.point(x, t, 'datum', cell, 3)),
       plot.line(curve.map(({ x, y }) => [x, y])),
-      ...(partsOf === undefined ? [] : keyOf(key, keyAt)),
+      ...key.marks,
     ];
     const errors = rows.map(({ t, y }) => (t - y) ** 2);
     const mean = errors.reduce((sum, one) => sum + one, 0) / errors.length;
     const told = rows.length > 0 ? rows.slice(0, mostTableRows) : curve.filter((_, n) => n % 10 === 0);
     return {
       width: plot.size.width,
-      height: partsOf === undefined ? plot.size.height : keyAt + keyHeight(key.length),
+      height: key.height,
       marks,
       text: [
         words.graph(of, input.text, format(across[0]), format(across[1])),

@@ -1,5 +1,6 @@
 import { format } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
+import { spot } from '../base/arrow.ts';
 import { FigureValues, figureText } from '../base/figure-values.ts';
 import { OptionFault, readOver, readRange, separated } from '../base/options.ts';
 import { type FigureMark, type FigurePicture, type FigureValue, isDrawn } from '../base/picture.ts';
@@ -48,7 +49,7 @@ function away(
   const y = of.at(x);
   if (!plot.holds(x, y)) return [];
   const side = x === to ? 1 : -1;
-  const d = `M${plot.x(x) + 7 * side} ${plot.y(y)}l${-8 * side} -5v10z`;
+  const d = `M${spot([plot.x(x) + 7 * side, plot.y(y)])}l${-8 * side} -5v10z`;
   return [{ tag: 'path', attributes: { class: 'point away', d }, cell }];
 }
 

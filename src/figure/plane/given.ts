@@ -103,6 +103,19 @@ export function readVaried(model: Model, text: string | undefined, count: number
   return { numbers, ranges, sample };
 }
 
+/** The numbers that are wanted of each sample, so many of them; none where they are left out. Throws an `OptionFault`. */
+export function readData(
+  model: Model,
+  text: string | undefined,
+  { sample }: Varied,
+  count: number,
+): GivenNumbers | undefined {
+  if (text === undefined) return undefined;
+  const data = new GivenNumbers(model, 'data', text, sample);
+  if (data.cells(1).length !== count) throw new OptionFault('data', words.dataLike(count));
+  return data;
+}
+
 /**
  * Refuses an expression whose numbers of one sample depend on the other samples, where the input of a sample varies: they would be
  * those of another batch. Throws an `OptionFault`.

@@ -1,7 +1,10 @@
 import { contours } from 'd3-contour';
 import { format } from '../../number/format.ts';
+import { spot } from '../base/arrow.ts';
 import type { FigureMark } from '../base/picture.ts';
+import type { Varied } from './given.ts';
 import type { Plot } from './plot.ts';
+import type { Surface } from './surface.ts';
 
 /** Numbers at the points of a grid over a part of the plane. */
 export class Grid {
@@ -95,9 +98,18 @@ export class Grid {
     const { across, up, columns } = this;
     const share = (n: number, [low, high]: readonly [number, number]) =>
       low + ((high - low) * n) / (columns - 1);
-    return [x(share(column, across)), y(share(row, up))].map((one) => Math.round(one * 10) / 10).join(' ');
+    return spot([x(share(column, across)), y(share(row, up))]);
   }
 }
 
 /** A corner of a ring: columns and rows of the grid, from 0. */
 type Corner = readonly number[];
+
+/** A grid over the plane of two given numbers, as fine as can be afforded, between `fewest` and `most` points a side. */
+export function gridOf(
+  surface: Surface,
+  { ranges: [across, up] }: Varied,
+  [fewest, most]: readonly [number, number],
+): Grid {
+  return new Grid(Math.floor(Math.sqrt(surface.affordable(fewest ** 2, most ** 2))), across, up);
+}

@@ -4,12 +4,12 @@ import type { Moment } from '../../machine/moment.ts';
 import { format, formatCount } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { figureText } from '../base/figure-values.ts';
-import { OptionFault, readBins, readOver, readRange, separated } from '../base/options.ts';
+import { OptionFault, readBins, readOver, readRange, readSeveral } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { roomFor } from './axes.ts';
 import { type NumberFunction, readFunction } from './function.ts';
-import { keyHeight, keyOf, Plot } from './plot.ts';
+import { type KeyLine, keyBelow, Plot } from './plot.ts';
 
 /** Expressions of one picture, and numbers of each, at most. */
 const [mostGroups, mostNumbers] = [3, 20_000];
@@ -29,9 +29,7 @@ interface Group {
 export const histogram: KindReader = {
   options: ['bins', 'over', 'range', 'under'],
   read({ model }, text) {
-    const told = separated(text.histogram);
-    if (told.length > mostGroups) throw new OptionFault('histogram', words.tooMany(told.length, mostGroups));
-    const probes = (told.length === 0 ? [''] : told).map((one) => {
+    const probes = readSeveral('histogram', text.histogram, mostGroups).map((one) => {
       const { probe } = readNumbers(model, 'histogram', one, { most: mostNumbers });
       if (probe.free.length === 0) throw new OptionFault('histogram', words.severalNumbers(one));
       return probe;
@@ -96,27 +94,29 @@ function histogramPicture(
     const { now } = groups[group];
     counts.forEach((size, n) => {
       if (size === 0) return;
-      const [x, y] = [plot.x(low + width * n), plot.y(size)];
+      const [from, to] = [low + width * n, low + width * (n + 1)];
+      const [x, y] = [plot.x(from), plot.y(size)];
       marks.push({
         tag: 'rect',
         attributes: {
-          class: `bin g${group}${isWithin(now, low + width * n, low + width * (n + 1)) ? ' now' : ''}`,
-          ...{ x, y, width: plot.x(low + width * (n + 1)) - x, height: plot.y(0) - y },
+          class: `bin g${group}${isWithin(now, from, to) ? ' now' : ''}`,
+          ...{ x, y, width: plot.x(to) - x, height: plot.y(0) - y },
         },
       });
     });
   });
-  const keyAt = plot.size.height + 8;
-  const key = groups.length > 1 || under ? groups.map(({ text }, n) => ({ name: `bin g${n}`, text })) : [];
+  const lines: KeyLine[] =
+    groups.length > 1 || under ? groups.map(({ text }, n) => ({ name: `bin g${n}`, text })) : [];
   if (under !== undefined) {
     const { mark, ends } = aboveBins(under, plot, [low, high], Math.max(1, ...counted.flat()));
     marks.push(mark);
-    key.push({ name: 'curve', text: words.functionFrom(under.text, format(ends[0]), format(ends[1])) });
+    lines.push({ name: 'curve', text: words.functionFrom(under.text, format(ends[0]), format(ends[1])) });
   }
-  marks.push(...keyOf(key, keyAt));
+  const key = keyBelow(plot.size.height, lines);
+  marks.push(...key.marks);
   return {
     width: plot.size.width,
-    height: key.length === 0 ? plot.size.height : keyAt + keyHeight(key.length),
+    height: key.height,
     marks,
     text: groups.map(told).join(' '),
     table: [

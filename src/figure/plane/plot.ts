@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import { format } from '../../number/format.ts';
 import type { FigureMark } from '../base/picture.ts';
-import { roomFor } from './axes.ts';
+import { levels, roomFor } from './axes.ts';
 
 /** The room around a plot, in the picture's units. */
 interface Margins {
@@ -25,8 +25,8 @@ const [usualWidth, usualHeight] = [276, 150];
 const [mostLevels, betweenLevels, betweenNumbers] = [4, 36, 46];
 /** Letters of a number at an axis, and between which powers of ten it has none, if it had more. */
 const [mostLetters, plain] = [7, [-4, 6] as const];
-/** The height of a line of the key. */
-const keyLine = 16;
+/** The room above a key, and the height of a line of it. */
+const [aboveKey, keyLine] = [8, 16];
 
 /** A number at an axis; one with many digits as a power of ten. */
 function tickText(tick: number): string {
@@ -149,25 +149,9 @@ export class Plot {
       ticks.length > 2 * levelCount ? ticks.filter((tick) => Number.isInteger(Math.log10(tick))) : ticks;
     const { least } = this;
     const told = least === undefined ? round : [least, ...round.filter((tick) => tick > least)];
+    const lines = levels(told, this.y, [left, right], (tick) => (tick === least ? '0' : tickText(tick)));
     return [
-      ...told.flatMap((tick): FigureMark[] => [
-        ...(this.hasGrid
-          ? [
-              {
-                tag: 'line' as const,
-                attributes: {
-                  class: tick === 0 ? 'axis' : 'grid',
-                  ...{ x1: left, y1: this.y(tick), x2: right, y2: this.y(tick) },
-                },
-              },
-            ]
-          : []),
-        {
-          tag: 'text',
-          attributes: { class: 'tick', x: left - 6, y: this.y(tick) + 4, 'text-anchor': 'end' },
-          text: tick === least ? '0' : tickText(tick),
-        },
-      ]),
+      ...(this.hasGrid ? lines : lines.filter(({ tag }) => tag === 'text')),
       ...this.scaleX.ticks(belowCount).map(
         (tick): FigureMark => ({
           tag: 'text',
@@ -235,20 +219,27 @@ export class Plot {
   }
 }
 
-/** A key below a picture: a piece of line of each class with its name. It begins at `y`. */
-export function keyOf(
-  lines: readonly { readonly name: string; readonly text: string }[],
-  y: number,
-): FigureMark[] {
-  const { left } = margins.named;
-  return lines.flatMap(({ name, text }, n): FigureMark[] => {
-    const middle = y + keyLine * n + keyLine / 2;
-    return [
-      { tag: 'line', attributes: { class: name, x1: left, y1: middle, x2: left + 26, y2: middle } },
-      { tag: 'text', attributes: { class: 'label', x: left + 34, y: middle + 4 }, text },
-    ];
-  });
+/** A line of a key: the class of the marks that it explains, and their name. */
+export interface KeyLine {
+  readonly name: string;
+  readonly text: string;
 }
 
-/** The height of a key of so many lines. */
-export const keyHeight = (count: number): number => keyLine * count + 4;
+/** A key below a picture of this height, and the height with it; without lines there is none. */
+export function keyBelow(
+  height: number,
+  lines: readonly KeyLine[],
+): { readonly marks: readonly FigureMark[]; readonly height: number } {
+  if (lines.length === 0) return { marks: [], height };
+  const { left } = margins.named;
+  return {
+    marks: lines.flatMap(({ name, text }, n): FigureMark[] => {
+      const middle = height + aboveKey + keyLine * (n + 0.5);
+      return [
+        { tag: 'line', attributes: { class: name, x1: left, y1: middle, x2: left + 26, y2: middle } },
+        { tag: 'text', attributes: { class: 'label', x: left + 34, y: middle + 4 }, text },
+      ];
+    }),
+    height: height + aboveKey + keyLine * lines.length + 4,
+  };
+}

@@ -7,8 +7,8 @@ import { OptionFault } from '../base/options.ts';
 import type { FigureMark, FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { Classes, datumOf, mostClasses } from './classes.ts';
-import { GivenNumbers, readVaried, refuseBatches, shownRows, type Varied } from './given.ts';
-import { Grid } from './grid.ts';
+import { type GivenNumbers, readData, readVaried, refuseBatches, shownRows, type Varied } from './given.ts';
+import { type Grid, gridOf } from './grid.ts';
 import { Plot } from './plot.ts';
 import { Sampled, Surface } from './surface.ts';
 
@@ -35,10 +35,7 @@ export const regions: KindReader = {
       text.lines === undefined
         ? undefined
         : readNumbers(model, 'lines', text.lines, { most: mostLines }).probe;
-    const data =
-      text.data === undefined ? undefined : new GivenNumbers(model, 'data', text.data, varied.sample);
-    if (data !== undefined && data.cells(1).length !== size)
-      throw new OptionFault('data', words.dataLike(size));
+    const data = readData(model, text.data, varied, size);
     const surface = new Surface(model, lines === undefined ? [probe] : [probe, lines], varied);
     const shown = new Regions(probe.text, varied, surface, data, size);
     return ({ machine, frame }, sample = 1) => {
@@ -144,8 +141,7 @@ export class Regions {
   ) {
     this.plotted = { width: undefined, plot: this.plotOf(undefined) };
     this.sampled = new Sampled(surface, () => {
-      const columns = Math.floor(Math.sqrt(surface.affordable(fewestColumns ** 2, mostColumns ** 2)));
-      return new Ground(new Grid(columns, varied.ranges[0], varied.ranges[1]), surface);
+      return new Ground(gridOf(surface, varied, [fewestColumns, mostColumns]), surface);
     });
   }
 

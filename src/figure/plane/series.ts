@@ -6,11 +6,11 @@ import { formatCount } from '../../number/format.ts';
 import { figureWords as words } from '../../words/figure/figure.ts';
 import { alternative } from '../base/alternative.ts';
 import { figureText, valueAt } from '../base/figure-values.ts';
-import { OptionFault, readIterations, readRange, readScale, separated } from '../base/options.ts';
-import { type FigurePicture, spread } from '../base/picture.ts';
+import { OptionFault, readIterations, readRange, readScale, readSeveral } from '../base/options.ts';
+import { evenlySpaced, type FigurePicture } from '../base/picture.ts';
 import { type KindReader, readNumbers } from '../base/reader.ts';
 import { courseLines, lineOf } from './courses.ts';
-import { keyHeight, keyOf, Plot } from './plot.ts';
+import { keyBelow, Plot } from './plot.ts';
 import { readRuns, type SideRun } from './runs.ts';
 
 /** Iterations in a picture, and numbers in one, at most. */
@@ -37,12 +37,7 @@ class Series {
   /** Up to an iteration, or as many of these, evenly spread, as can be computed at once, and at the present one as of a moment. */
   of(machine: Machine, last: number, moment?: Moment): Course {
     const count = Math.min(last, mostIterations, Math.max(fewest, Math.floor(budget / machine.program.size)));
-    const frames = new Set(
-      spread(
-        Array.from({ length: last }, (_, n) => n + 1),
-        Math.max(2, count),
-      ),
-    );
+    const frames = new Set(evenlySpaced(last, Math.max(2, count)));
     if (moment !== undefined) frames.add(moment.frame);
     return [...frames]
       .sort((a, b) => a - b)
@@ -79,9 +74,7 @@ interface Line {
 export const series: KindReader = {
   options: ['iterations', 'range', 'runs', 'scale'],
   read({ model }, text) {
-    const told = separated(text.series);
-    if (told.length > mostLines) throw new OptionFault('series', words.tooMany(told.length, mostLines));
-    const all = (told.length === 0 ? [''] : told).map((one) => {
+    const all = readSeveral('series', text.series, mostLines).map((one) => {
       const { probe } = readNumbers(model, 'series', one, { times: mostIterations });
       if (probe.free.length > 0)
         throw new OptionFault(
@@ -148,7 +141,10 @@ function seriesPicture(
   });
   const [{ course: own }] = lines;
   const now = own.find((one) => one.frame === frame)?.value;
-  const keyAt = plot.size.height + 8;
+  const key = keyBelow(
+    plot.size.height,
+    lines.length === 1 ? [] : lines.map(({ text }, n) => ({ name: lineOf(n), text })),
+  );
   const values = own.map((one) => ({
     ...valueAt(words.iteration(formatCount(one.frame)), one.value),
     frame: one.frame,
@@ -161,19 +157,14 @@ function seriesPicture(
   const first = new Map(values.map((one) => [one.frame, one.text]));
   return {
     width: plot.size.width,
-    height: lines.length === 1 ? plot.size.height : keyAt + keyHeight(lines.length),
+    height: key.height,
     marks: [
       ...courseLines(
         plot,
         lines.map(({ course }) => course.map((one) => [one.frame, one.value ?? Number.NaN])),
       ),
       ...(now === undefined ? [] : plot.point(frame, now, 'point', cell)),
-      ...(lines.length === 1
-        ? []
-        : keyOf(
-            lines.map(({ text }, n) => ({ name: lineOf(n), text })),
-            keyAt,
-          )),
+      ...key.marks,
     ],
     text: [
       alternative('series', of, values),

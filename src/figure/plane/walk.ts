@@ -1,7 +1,7 @@
 import { cellName } from '../../formula/model.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Moment } from '../../machine/moment.ts';
-import type { FigureMark } from '../base/picture.ts';
+import { evenlySpaced, type FigureMark } from '../base/picture.ts';
 import type { GivenNumbers } from './given.ts';
 import type { Plot } from './plot.ts';
 
@@ -33,11 +33,7 @@ export class Walk {
   /** Up to the beginning of iteration `last`, at most `mostWalk` places of it, evenly spread. */
   of(machine: Machine, last: number): WalkPlace[] {
     if (!this.moves(machine)) return [];
-    const count = Math.min(last, mostWalk);
-    return Array.from({ length: count }, (_, n) => {
-      const frame = count === 1 ? last : 1 + Math.round((n * (last - 1)) / (count - 1));
-      return { frame, place: this.begin(machine, frame) };
-    });
+    return evenlySpaced(last, mostWalk).map((frame) => ({ frame, place: this.begin(machine, frame) }));
   }
 
   /** Where they are at a moment, updated or not; the numbers of a sample (from 1). */
