@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
+import { parseNumber } from '../src/number/parse-number.ts';
 import { watch } from './debugger-page.ts';
 import { lessonPages as lessons } from './lesson-pages.ts';
 
@@ -37,15 +38,7 @@ test('figures go along with the steps, are pointed at, and are a table', async (
     `Array.from({ length: 10 }, (_, k) => document.querySelector('${digits}').session.machine.value(1, 'y', 'old', [1, k + 1]))`,
   );
   texts.forEach((text, k) => {
-    expect(
-      Number(
-        text
-          .replace('×10', 'e')
-          .replace('⁻', '-')
-          .replace('−', '-')
-          .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (d) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(d))),
-      ),
-    ).toBeCloseTo((run as number[])[k], 3);
+    expect(parseNumber(text)).toEqual({ value: expect.closeTo((run as number[])[k], 3) });
   });
   // What is pointed at in one figure is lit wherever it stands.
   const bar = shares.locator('rect').first();
@@ -98,6 +91,29 @@ test('a chain gets its numbers as they are computed, and its cells are pointed a
   const { violations } = await new AxeBuilder({ page }).include('figure.chain').analyze();
   expect(violations).toEqual([]);
   expect(complaints).toEqual([]);
+});
+
+test('before the first step a figure is of the precision and the formulas that are chosen', async ({
+  page,
+}) => {
+  await page.goto('backpropagation-by-hand.html');
+  const figure = page.locator('figure.function');
+  await figure.scrollIntoViewIfNeeded();
+  const net = figure.locator('tbody tr').last().locator('td').first();
+  await expect(page.locator('back-step .bar .next')).toBeVisible();
+  await expect(net).toHaveText('0.8013');
+  await page.evaluate(`document.querySelector('back-step').session.setPrecision('full')`);
+  await expect(net).toHaveText('0.8014');
+  await page.reload();
+  // The choice is kept, and nothing has been stepped through.
+  await figure.scrollIntoViewIfNeeded();
+  await expect(net).toHaveText('0.8014');
+  await page.evaluate(`(async () => {
+    const host = document.querySelector('back-step');
+    host.session.setPrecision('lesson');
+    await host.rewrite(host.modelText.replace('[0.35, 0.9]', '[0.35, 0.5]'));
+  })()`);
+  await expect(net).not.toHaveText(/0\.801/);
 });
 
 test('figures are drawn without scripts', async ({ browser }) => {

@@ -19,13 +19,23 @@ interface Shown {
 }
 
 const shown = new WeakMap<HTMLElement, Shown>();
+/** The figures that are no longer as the page came with them. */
+const redrawn = new WeakSet<HTMLElement>();
+
+/** What of a session is to be shown. */
+export interface Wanted {
+  /** Whether it is the furthest iteration that has been run. */
+  readonly isFurthest: boolean;
+  /** Whether its formulas are the lesson's. */
+  readonly isLessons: boolean;
+}
 
 /**
  * Shows a session's present numbers in a figure of the page, which says in its data what it is of, or those of the furthest iteration that
  * has been run. Does nothing, and returns false, where they are shown. Before the first step it is what the first iteration comes to:
  * nothing at all could be seen then, nor what a change is going to do.
  */
-export function show(element: HTMLElement, session: Session, isFurthest: boolean): boolean {
+export function show(element: HTMLElement, session: Session, { isFurthest, isLessons }: Wanted): boolean {
   const { program, state } = session;
   let known = shown.get(element);
   if (known?.program !== program) {
@@ -47,9 +57,11 @@ export function show(element: HTMLElement, session: Session, isFurthest: boolean
   element.dataset.sample = String(sample);
   const { machine, furthest, moment } = session;
   const isBefore = moment.step === 0;
-  // The page came with it.
-  if (isBefore && furthest <= 1 && state.changes.present.length === 0 && !element.hasAttribute('data-drawn'))
-    return false;
+  const isAsPublished =
+    isLessons && state.precision === 'lesson' && state.mode === 'train' && state.changes.present.length === 0;
+  // The page came with it, and with more iterations than have been run here.
+  if (isBefore && isAsPublished && furthest <= 1 && !redrawn.has(element)) return false;
+  redrawn.add(element);
   const frame = isFurthest ? Math.max(furthest, moment.frame) : moment.frame;
   const isAhead = isBefore || frame > moment.frame;
   const picture = figure.at(isAhead ? new Moment(machine, frame * program.size) : moment, sample);
@@ -77,7 +89,6 @@ function draw(element: HTMLElement, picture: FigurePicture, when: string): void 
   svg.setAttribute('viewBox', `0 0 ${picture.width} ${picture.height}`);
   svg.setAttribute('aria-label', picture.text);
   drawMarks(svg, picture.marks, element.dataset.model ?? '');
-  element.setAttribute('data-drawn', '');
   const said = element.querySelector('.when');
   if (said !== null) said.textContent = when;
   const body = element.querySelector('tbody');

@@ -31,6 +31,9 @@ export class ProseFigures implements ReactiveController {
   /** How long drawing took last, in ms, and whether it is to be done in any case. */
   private duration = 0;
   private isDue = false;
+  /** The state of the host's last update, and its iteration. */
+  private state: SessionState | undefined;
+  private frame: number | undefined;
 
   constructor(private readonly host: ProseHost) {
     this.all = [...document.querySelectorAll<HTMLElement>(figures)].filter(
@@ -55,20 +58,16 @@ export class ProseFigures implements ReactiveController {
 
   hostUpdated(): void {
     this.follow();
-    if (this.duration <= atOnce) this.draw(this.seen);
-    else if (!this.isDue) {
-      this.isDue = true;
-      // The step is painted first.
-      requestAnimationFrame(() =>
-        setTimeout(() => {
-          this.isDue = false;
-          this.draw(this.seen);
-        }),
-      );
-    }
+    const { state, moment } = this.host.session ?? {};
+    // Another iteration has other parameters, for which most of a picture is made anew.
+    const isQuick = this.duration <= atOnce && moment?.frame === this.frame;
+    this.state = state;
+    this.frame = moment?.frame;
+    if (isQuick) this.draw(this.seen);
+    else this.drawLater();
   }
 
-  /** The host is not updated while a network is trained; a series of numbers grows all the same, once a frame. */
+  /** The host is not updated while a network is trained; a series of numbers grows all the same. */
   private follow(): void {
     const { session } = this.host;
     if (session === this.followed) return;
@@ -76,18 +75,25 @@ export class ProseFigures implements ReactiveController {
     this.followed = session;
     const subscribed = session?.subscribe(() => {
       if (session.training.status === 'running') this.trainedFrom = session.state;
-      if (this.isDue) return;
-      this.isDue = true;
-      setTimeout(
-        () =>
-          requestAnimationFrame(() => {
+      if (session.state === this.state) this.drawLater(share * this.duration);
+    });
+    this.unsubscribe = () => subscribed?.();
+  }
+
+  /** Draws what is in sight after so many ms, once the page is painted. */
+  private drawLater(rest = 0): void {
+    if (this.isDue) return;
+    this.isDue = true;
+    setTimeout(
+      () =>
+        requestAnimationFrame(() =>
+          setTimeout(() => {
             this.isDue = false;
             this.draw(this.seen);
           }),
-        share * this.duration,
-      );
-    });
-    this.unsubscribe = () => subscribed?.();
+        ),
+      rest,
+    );
   }
 
   private look(entries: readonly IntersectionObserverEntry[]): void {
@@ -110,13 +116,14 @@ export class ProseFigures implements ReactiveController {
   private readonly drawAll = (): void => this.draw(this.all);
 
   private draw(some: Iterable<HTMLElement>): void {
-    const { session } = this.host;
+    const { session, modelText, lessonText } = this.host;
     if (this.views === undefined || session === undefined) return;
     // How far it has got is what one looks for while a network is trained, and until one moves on.
-    const isTrained = session.state === this.trainedFrom;
+    const isFurthest = session.state === this.trainedFrom;
+    const wanted = { isFurthest, isLessons: modelText === lessonText };
     const start = performance.now();
     let isAnother = false;
-    for (const figure of some) isAnother = this.views.show(figure, session, isTrained) || isAnother;
+    for (const figure of some) isAnother = this.views.show(figure, session, wanted) || isAnother;
     if (isAnother) this.duration = performance.now() - start;
   }
 }

@@ -12,6 +12,9 @@ export type ProseHost = ReactiveControllerHost &
   HTMLElement & {
     readonly model: string;
     readonly session: Session | undefined;
+    /** The running text of its model, and the one that the lesson has. */
+    readonly modelText: string;
+    readonly lessonText: string;
     /** Whether it steps by itself. */
     readonly isPlaying: boolean;
   };

@@ -1,4 +1,5 @@
 import { programOf } from '../../machine/testing/agreement.testing.ts';
+import { parseNumber } from '../../number/parse-number.ts';
 import type { Program } from '../../program/program.ts';
 import { type Figure, readFigure } from '../figure.ts';
 import type { FigureMark } from './picture.ts';
@@ -17,15 +18,11 @@ export function figureFault(model: string | Program, text: FigureText): string |
   return 'message' in found ? `${found.option}: ${found.message}` : undefined;
 }
 
-/** A number as a figure writes it. */
-export const numberIn = (text: string): number =>
-  Number(
-    text
-      .replaceAll('−', '-')
-      .replace('×10', 'e')
-      .replaceAll('⁻', '-')
-      .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String('⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(digit))),
-  );
+/** A number as a figure writes it; NaN for what is none. */
+export function numberIn(text: string): number {
+  const found = parseNumber(text);
+  return 'value' in found ? found.value : Number.NaN;
+}
 
 /** Where a place of the picture is in the plane, by the numbers at its axes alone. */
 export function planeOf(marks: readonly FigureMark[]): (x: number, y: number) => [number, number] {
