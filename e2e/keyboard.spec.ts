@@ -1,7 +1,7 @@
 import { type Page, test } from 'playwright/test';
 import { startFirefox } from './firefox.ts';
 import { walk } from './keyboard-walk.ts';
-import type { RemoteBrowser } from './remote-browser.ts';
+import { type RemoteBrowser, skipWithout } from './remote-browser.ts';
 import { startWebKit } from './webkit.ts';
 
 const chromium = (page: Page): RemoteBrowser => ({
@@ -25,12 +25,7 @@ for (const [name, start, packages] of [
   test(`${name}, by keyboard only`, async ({ baseURL }) => {
     test.slow();
     const browser = await start();
-    if (browser === undefined) {
-      const how = `${name} is not installed, so nothing was tried in it (on Debian: apt-get install ${packages})`;
-      console.log(how);
-      test.skip(true, how);
-      return;
-    }
+    if (browser === undefined) skipWithout(name, packages);
     try {
       await walk(browser, `${baseURL}`);
     } finally {

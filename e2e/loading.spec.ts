@@ -8,7 +8,7 @@ import { type FailingSite, openFailingSite } from './failing-site.ts';
 import { startFirefox } from './firefox.ts';
 import { loseAndTryAgain } from './loading-walk.ts';
 import { filesOf, manifest, others, partNames, scenes, workers } from './parts.ts';
-import type { RemoteBrowser } from './remote-browser.ts';
+import { type RemoteBrowser, skipWithout } from './remote-browser.ts';
 import { startWebKit } from './webkit.ts';
 
 /** Generous: parts load one after the other, and the computer may be busy. */
@@ -54,12 +54,7 @@ for (const [name, start, packages, first] of [
   test(`${name}: ${turn.map(([part]) => part).join(', ')}, lost at first, are there then`, async () => {
     test.setTimeout(15 * 60_000);
     const browser = await start();
-    if (browser === undefined) {
-      const how = `${name} is not installed, so nothing was tried in it (on Debian: apt-get install ${packages})`;
-      console.log(how);
-      test.skip(true, how);
-      return;
-    }
+    if (browser === undefined) skipWithout(name, packages);
     try {
       for (const [part, scene] of turn) await loseAndTryAgain(browser, site, part, scene);
     } finally {
@@ -136,15 +131,14 @@ for (const file of main) {
   });
 }
 
-for (const [name, start] of [
-  ['Firefox', startFirefox],
-  ['WebKit', startWebKit],
+for (const [name, start, packages] of [
+  ['Firefox', startFirefox, 'firefox-esr'],
+  ['WebKit', startWebKit, 'webkit2gtk-driver xvfb'],
 ] as const) {
   test(`${name}: without the main part a reload brings it`, async () => {
     test.setTimeout(5 * 60_000);
     const browser = await start();
-    test.skip(browser === undefined, `${name} is not installed`);
-    if (browser === undefined) return;
+    if (browser === undefined) skipWithout(name, packages);
     let tried = 0;
     try {
       for (const file of main) {

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
+import { test } from 'playwright/test';
 
 /** A browser driven from outside, by key presses and by reading values of the page. */
 export interface RemoteBrowser {
@@ -14,6 +15,14 @@ export interface RemoteBrowser {
   read(expression: string): Promise<unknown>;
   /** Ends the browser and its helper programs. */
   close(): Promise<void>;
+}
+
+/** Ends a test that needs a browser which is not installed, and says with which packages of Debian it would be. */
+export function skipWithout(name: string, packages: string): never {
+  const how = `${name} is not installed, so nothing was tried in it (on Debian: apt-get install ${packages})`;
+  console.log(how);
+  test.skip(true, how);
+  throw new Error(how);
 }
 
 /** WebDriver's codes of keys that write no character. */

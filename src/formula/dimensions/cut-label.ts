@@ -1,5 +1,5 @@
 /** A label of so many letters at most, for a picture; a longer one ends with `…`. */
 export function cutLabel(label: string, most: number): string {
   const letters = [...label];
-  return letters[Math.floor(most)] === undefined ? label : `${letters.slice(0, most - 1).join('')}…`;
+  return letters.length <= most ? label : `${letters.slice(0, most - 1).join('')}…`;
 }
