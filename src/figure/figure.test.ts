@@ -155,6 +155,22 @@ describe('at ten steps drawn by seed, after an edit and further iterations', () 
   const shown = (value: number | undefined) =>
     value === undefined ? undefined : Number(value.toPrecision(4));
 
+  it('an image for each value of an index has the numbers of each', () => {
+    const images = figureOf(program, { image: 'W1[i,j]', shape: '1 x 2' });
+    for (const step of steps) {
+      const moment = new Moment(machine, step);
+      const { table, marks, text } = images.at(moment);
+      const told = table.filter(([head]) => head === '1').flatMap((row) => row.slice(1));
+      expect(told.map(numberIn), `seed ${seed}, step ${step}`).toEqual(numbers(moment, 'W1').map(shown));
+      expect(table.filter((_, row) => row % 2 === 0).map(([head]) => head)).toEqual(['i = 1', 'i = 2']);
+      expect(marks.flatMap(({ cell }) => cell ?? [])).toEqual(['W1[1,1]', 'W1[1,2]', 'W1[2,1]', 'W1[2,2]']);
+      expect(text).toMatch(/^Image of W1\[i,j\]\. The greatest is .*, at i = \d, row 1, column \d;/);
+    }
+    expect(fault({ image: 'W[k,p], W[k,p]', shape: '2 x 3' })).toBe(
+      'image: an image for each value of an index stands alone',
+    );
+  });
+
   it.each(['W1', 'g1'])('matrices, images and histograms of %s have the run’s numbers', (name) => {
     const [matrix, image, bars] = (['matrix', 'image', 'histogram'] as const).map((kind) =>
       figureOf(program, {

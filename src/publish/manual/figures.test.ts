@@ -194,6 +194,26 @@ tryStatements('90-the-formula-language.md', 'Figures', {
       },
     ],
     [
+      'An image over one index more has an image for each value of the first, all on one scale: `image: W[j,p]` with `shape: 8 x 8`',
+      () => {
+        const { html } = figure('image: X[i,j]\nshape: 3 x 1');
+        const squares = elementsOf(html, 'rect').filter((one) => one['data-cell']);
+        expect(squares.map((one) => one['data-cell'])).toEqual(
+          ['1,1', '1,2', '1,3', '2,1', '2,2', '2,3'].map((at) => `X[${at}]`),
+        );
+        // 6 is the strongest of all, and 1 as weak beside it.
+        expect(squares.map((one) => one['fill-opacity'])).toEqual([
+          '0.17',
+          '0.33',
+          '0.5',
+          '0.67',
+          '0.83',
+          '1',
+        ]);
+        expect(textsOf(html, 'text')).toEqual(['i = 1', 'i = 2']);
+      },
+    ],
+    [
       'Several images, matrices or histograms, with commas between, stand beside each other or in one plane',
       () => {
         expect(elementsOf(figure('image: X[i,j], X[i,j]').html, 'rect')).toHaveLength(14);

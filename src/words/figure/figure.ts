@@ -99,7 +99,10 @@ export const figureWords = section('figure', {
   condition: 'a figure shows numbers, and this is a condition',
   free: (wants: string, has: string) => `${wants}, but this runs over ${has}`,
   oneIndex: 'bars run over one index, as y[k] over k',
-  twoIndices: 'an image runs over two indices, rows and columns, or over one with a shape, as shape: 8 x 8',
+  twoIndices:
+    'an image runs over two indices, rows and columns, or over one with a shape, as shape: 8 x 8; one index before these gives an image for each of its values',
+  galleryAlone: 'an image for each value of an index stands alone',
+  oneOf: (which: string, place: string) => `${which}, ${place}`,
   indices: (names: string) => (names === '' ? 'none' : names),
   tooMany: (count: number, most: number) => `these are ${count} numbers; at most ${most} can be shown so`,
   tooMuch: 'this takes more than a million operations for one picture; compute parts of it in the model',
