@@ -69,6 +69,18 @@ export function sideBySide(tables: readonly Table[]): TableReading {
   };
 }
 
+/**
+ * The rows of two tables of the same width, one below the other, with the first one's names and note; the values are bytes where those
+ * of both are.
+ */
+export function oneBelowOther(above: Table, below: Table): Table {
+  const areBytes = above.values instanceof Uint8Array && below.values instanceof Uint8Array;
+  const values = new (areBytes ? Uint8Array : Float64Array)(above.values.length + below.values.length);
+  values.set(above.values);
+  values.set(below.values, above.values.length);
+  return { ...above, rows: above.rows + below.rows, values };
+}
+
 /** The names in their order, those that occurred before with a number: a, a_2, a_3. */
 export function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>();

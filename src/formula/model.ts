@@ -45,11 +45,19 @@ export interface Quantity {
 
 /** Which samples each frame takes. */
 export interface Samples {
-  /** How many the data has; 0 in a model without sample data. */
+  /** How many the data has for training; 0 in a model without sample data. */
   readonly count: number;
+  /** How many follow these in the data that no frame takes: they are held back for an examination. */
+  readonly held: number;
   /** How many a frame takes. */
   readonly size: number;
   readonly order: SampleOrder;
+}
+
+/** What a network is examined by: an answer is compared with the target of its sample. Names of quantities. */
+export interface Examination {
+  readonly answer: string;
+  readonly target: string;
 }
 
 /** How the formulas treat the samples of a frame, which an index tells apart. */
@@ -115,6 +123,8 @@ export interface Model {
   readonly formulas: readonly Formula[];
   /** Absent where every frame has the same data and draws nothing. */
   readonly samples?: Samples;
+  /** Absent where no samples are held back. */
+  readonly examination?: Examination;
   /** Absent where the formulas do not tell samples apart. */
   readonly batch?: Batch;
   /** Rounding of values as they are computed; see `precisionOf`. */

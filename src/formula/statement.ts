@@ -151,6 +151,27 @@ export interface BatchStatement {
   readonly scheduleSpan?: Span;
 }
 
+/**
+ * `examine y against t, last 360` or `…, on fresh`: samples are held back from training, and what the network answers for them is
+ * compared with their targets.
+ */
+export interface ExamineStatement {
+  readonly kind: 'examine';
+  /** What is compared, and with what. */
+  readonly answer: Named;
+  readonly target: Named;
+  /** The samples: the last so many of the data, or those of another table with the same columns. */
+  readonly held: { readonly last: number; readonly span: Span } | { readonly table: Named };
+  /** Of the word `examine`. */
+  readonly span: Span;
+}
+
+/** A name where it is written. */
+interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
 /** `index j = 1..3`: the range of an index name, both ends included, for all formulas. */
 export interface IndexStatement {
   readonly kind: 'index';
@@ -259,6 +280,7 @@ export type Statement =
   | RandomStatement
   | ModeStatement
   | BatchStatement
+  | ExamineStatement
   | IndexStatement
   | FunctionStatement
   | FormulaStatement

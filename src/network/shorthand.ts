@@ -71,6 +71,7 @@ const reserved = new Set([
   'table',
   'mode',
   'batch',
+  'examine',
   'store',
   'show',
 ]);

@@ -21,6 +21,7 @@ import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claim-rules.ts';
 import { fillData } from './data-quantities.ts';
 import { Draft, shapePhrase } from './draft.ts';
+import { extendTables, settleExamination } from './examination.ts';
 import { shareIndices } from './index-sharing.ts';
 import { checkLegibility, isTooMuch } from './legibility.ts';
 import { declareNames, resolveNames } from './name-resolution.ts';
@@ -106,6 +107,7 @@ const declares = ({ kind }: Statement): boolean => /^(data|random|index|mode|lab
 function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): void {
   if (isTooLarge(draft)) return;
   declareTables(draft, tables);
+  extendTables(draft);
   declareNames(draft, prelude);
   checkFunctions(draft);
   checkMemory(draft);
@@ -126,6 +128,9 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
     () => checkMemory(draft),
     () => checkClaimShapes(draft, lines),
     () => warnOfUnclaimed(draft, lines),
+    () => {
+      draft.examination = settleExamination(draft);
+    },
   ];
   for (const stage of stages) if (!draft.failed) stage();
 }
@@ -170,7 +175,7 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
     const perSample = draft.perSample.has(name) && { perSample: true };
     quantities.set(name, { ...quantity, shape: draft.shapes.get(name) ?? [], ...perSample });
   }
-  const { samples, settledBatch } = draft;
+  const { samples, settledBatch, examination } = draft;
   const ordered = inOrder(draft.formulas);
   const batch = settledBatch && settleBatch(draft, settledBatch, ordered.formulas, ordered.passes);
   const model = {
@@ -180,6 +185,7 @@ function assemble(draft: Draft, prelude: readonly Statement[]): Model {
     functions: draft.functions,
     ...ordered,
     ...(samples && { samples }),
+    ...(examination && { examination }),
     ...(batch && { batch }),
     store: precisions(draft, all, 'store'),
     show: precisions(draft, all, 'show'),

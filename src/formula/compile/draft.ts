@@ -2,7 +2,7 @@ import type { Table } from '../../data/table.ts';
 import type { Range } from '../affine.ts';
 import type { Diagnostics, Span } from '../diagnostic.ts';
 import { mostComputed as usuallyComputed } from '../limits.ts';
-import type { Batch, Formula, Quantity, Samples } from '../model.ts';
+import type { Batch, Examination, Formula, Quantity, Samples } from '../model.ts';
 import type { BatchStatement, FormulaStatement, FunctionStatement, Statement } from '../statement.ts';
 
 /** The name that a line defines, found without parsing: the line itself may have errors. */
@@ -19,6 +19,8 @@ export class Draft {
   readonly shapes = new Map<string, readonly number[]>();
   /** By name, as far as they could be read. */
   readonly tables = new Map<string, Table>();
+  /** For each table that samples are taken from, what they read: the rows held back in another table stand below its own. */
+  readonly extended = new Map<string, Table>();
   /** Files that the reader has yet to provide. */
   readonly awaited: string[] = [];
   /** Compute the numbers of data lines, once functions are known. */
@@ -31,6 +33,8 @@ export class Draft {
   readonly formulas: Omit<Formula, 'id'>[] = [];
   /** Which samples a frame takes; undefined until known, or where every frame is the same. */
   samples: Samples | undefined;
+  /** What the network is examined by; undefined until known, or where no samples are held back. */
+  examination: Examination | undefined;
   /** The batch line as written. */
   batch: BatchStatement | undefined;
   /** Set where an index tells the samples of a frame apart. */

@@ -3,7 +3,7 @@ import { type Expression, references } from '../expression.ts';
 import { cellAt, cellName, sizeOf } from '../model.ts';
 import type { SampleRows, TableColumns } from '../rows.ts';
 import { sampleRows } from '../sample-rows.ts';
-import type { Columns, DataStatement, Initial } from '../statement.ts';
+import type { Columns, DataRole, DataStatement, Initial } from '../statement.ts';
 import { checkCalls } from './calls.ts';
 import { DataCells } from './data-cells.ts';
 import type { Draft } from './draft.ts';
@@ -45,7 +45,7 @@ export function plan(
     span,
   }));
   for (const one of columns) {
-    const found = select(draft, one);
+    const found = select(draft, one, statement.role);
     if (found === undefined) return undefined;
     if (found.width > 1) widths.push({ width: found.width, span: one.span });
     selections.push(found);
@@ -103,8 +103,10 @@ export function plan(
 function select(
   draft: Draft,
   { table: name, first, last, span }: Columns,
+  role: DataRole,
 ): (TableColumns & { readonly rows: number }) | undefined {
-  const table = tableNamed(draft, name, span);
+  const found = tableNamed(draft, name, span);
+  const table = (role === 'sample' && draft.extended.get(name)) || found;
   if (table === undefined) return undefined;
   const position = (column: number | string): number | undefined => {
     const at = typeof column === 'number' ? column : table.columns.indexOf(column) + 1;

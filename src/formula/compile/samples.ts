@@ -1,6 +1,7 @@
 import type { Quantity, Samples } from '../model.ts';
 import type { BatchStatement, ModeStatement, RandomStatement } from '../statement.ts';
 import type { Draft } from './draft.ts';
+import { heldBack } from './examination.ts';
 
 /** The quantity that a `random` line declares, of one sample. */
 export const asDrawn = ({ name, shape, distribution, seed, span }: RandomStatement): Quantity => ({
@@ -16,20 +17,23 @@ export const asMode = ({ name, span }: ModeStatement): Quantity => ({ name, role
 
 /**
  * Which samples a frame takes, one where there is no batch line; undefined without sample data and batch. `declareNames` comes
- * before it. Reports (`batch`) sample data of different lengths, and batches that are larger than the data or have nothing to
- * take.
+ * before it. Reports (`batch`) sample data of different lengths, batches that are larger than the data or have nothing to
+ * take, and what `heldBack` does.
  */
 export function settleSamples(draft: Draft): Samples | undefined {
   const data = [...draft.quantities.values()].filter(({ rows }) => rows !== undefined);
-  const count = data[0]?.rows?.count ?? 0;
+  const all = data[0]?.rows?.count ?? 0;
   for (const { name, rows, span } of data) {
-    if (rows === undefined || rows.count === count) continue;
-    const [has, first] = [`${name} has ${samplesText(rows.count)}`, `${data[0].name} has ${count}`];
+    if (rows === undefined || rows.count === all) continue;
+    const [has, first] = [`${name} has ${samplesText(rows.count)}`, `${data[0].name} has ${all}`];
     draft.error(span, 'batch', `${has}, but ${first}; a sample has one row of each`);
   }
+  const held = heldBack(draft, all);
+  const count = all - held;
   const { batch } = draft;
-  if (batch === undefined) return count === 0 ? undefined : { count, size: 1, order: { kind: 'in turn' } };
-  return { count, size: sizeOfBatch(draft, batch, count), order: batch.order ?? { kind: 'in turn' } };
+  if (batch === undefined)
+    return count === 0 ? undefined : { count, held, size: 1, order: { kind: 'in turn' } };
+  return { count, held, size: sizeOfBatch(draft, batch, count), order: batch.order ?? { kind: 'in turn' } };
 }
 
 function sizeOfBatch(draft: Draft, { size, sizeSpan, span }: BatchStatement, count: number): number {

@@ -53,6 +53,10 @@ function readNames(statements: readonly Statement[]): Set<string> {
     for (const name of readByData(one)) read.add(name);
   }
   for (const one of statements) {
+    if (one.kind === 'examine') {
+      for (const { name } of [one.answer, one.target]) read.add(name);
+      if ('table' in one.held) read.add(one.held.table.name);
+    }
     if (one.kind === 'formula') for (const name of readByFormula(one, states)) read.add(name);
   }
   return read;

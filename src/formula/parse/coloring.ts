@@ -25,12 +25,33 @@ export interface ColoredPiece {
 
 /** The words that begin a declaration, in the order in which a model usually has them. */
 export const declarations = [
-  ...['given', 'sample', 'param', 'state', 'rate', 'random', 'mode', 'batch', 'table', 'index', 'function'],
+  ...[
+    'given',
+    'sample',
+    'param',
+    'state',
+    'rate',
+    'random',
+    'mode',
+    'batch',
+    'examine',
+    'table',
+    'index',
+    'function',
+  ],
   ...['store', 'show', 'write', 'say', 'label'],
 ] as const;
 const beginnings: ReadonlySet<string> = new Set(declarations);
 /** Words with a meaning of their own inside a line. */
-const particles: ReadonlySet<string> = new Set(['slope', 'as', 'like', 'where', 'rows', 'dropped']);
+const particles: ReadonlySet<string> = new Set([
+  'slope',
+  'as',
+  'like',
+  'where',
+  'rows',
+  'dropped',
+  'against',
+]);
 
 /**
  * The coloured pieces of one line of a model (without its line break), in order; only white space lies between them. Each line

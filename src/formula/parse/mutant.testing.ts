@@ -17,6 +17,7 @@ const phrases = [
     'state m = 0 like W',
   ],
   ...['batch n = 2', 'batch n = all, shuffled 7, sum, together', 'random r[2] = uniform(7)', 'mode training'],
+  ...['examine y against t, last 1', 'examine y against t, on m'],
   ...['table m = moons(9, 0.1, 3)', 'table d = "a.csv"', 'table d = dropped "a" like 3', 'given x = m[1..2]'],
   ...[
     'given t = onehot(m[class], 0..1)',

@@ -17,7 +17,7 @@ import { readDataLine, readTableLine, readWhole } from './data-line.ts';
 import { DataParser } from './data-parser.ts';
 import { readLabelList } from './label-list.ts';
 import { Parser, SyntaxFault } from './parser.ts';
-import { readBatchLine, readModeLine, readRandomLine } from './sample-line.ts';
+import { readBatchLine, readExamineLine, readModeLine, readRandomLine } from './sample-line.ts';
 import { type Token, tokenize, withoutQuoted } from './token.ts';
 import { notationFault } from './written-tex.ts';
 
@@ -29,7 +29,7 @@ interface LogicalLine {
 
 const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'sample', 'param', 'state', 'rate']);
 const beginnings =
-  'it begins with given, sample, param, state, rate, random, mode, batch, table, index, function, store, show, write, say, label, or is a formula';
+  'it begins with given, sample, param, state, rate, random, mode, batch, examine, table, index, function, store, show, write, say, label, or is a formula';
 const nothing: ReadonlySet<string> = new Set();
 /** The words of lines whose `name as …` is no formula. */
 type Noted = 'write' | 'say' | 'label';
@@ -147,6 +147,7 @@ class Reader {
     const { span } = parser.take();
     if (keyword === 'index') this.index(parser);
     else if (keyword === 'batch') this.statements.push(readBatchLine(parser));
+    else if (keyword === 'examine') this.statements.push(readExamineLine(parser, span));
     else if (keyword === 'random') this.statements.push(readRandomLine(parser));
     else if (keyword === 'mode') this.statements.push(readModeLine(parser));
     else if (keyword === 'function') this.function(parser);

@@ -1,5 +1,11 @@
 import { closest, type Span } from '../diagnostic.ts';
-import type { BatchStatement, Distribution, ModeStatement, RandomStatement } from '../statement.ts';
+import type {
+  BatchStatement,
+  Distribution,
+  ExamineStatement,
+  ModeStatement,
+  RandomStatement,
+} from '../statement.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 
 /** Samples in a batch, or random numbers of one line. */
@@ -99,6 +105,29 @@ export function readRandomLine(parser: Parser): RandomStatement {
 export function readModeLine(parser: Parser): ModeStatement {
   const name = parser.name('that is 1 while training and 0 while evaluating');
   return { kind: 'mode', name: name.text, span: name.span };
+}
+
+/**
+ * Reads `examine y against t, last 360` or `…, on fresh`; the word `examine`, at `span`, has been taken. The caller calls
+ * `parser.finish()`. Throws a `SyntaxFault`.
+ */
+export function readExamineLine(parser: Parser, span: Span): ExamineStatement {
+  const named = (why: string) => {
+    const { text: name, span } = parser.name(why);
+    return { name, span };
+  };
+  const answer = named('of what the network answers');
+  parser.expect('against', `after ${answer.name}, as in examine ${answer.name} against t, last 20`);
+  const target = named('of the targets');
+  const example = `${answer.name} against ${target.name}`;
+  parser.expect(',', `and the samples, as in examine ${example}, last 20`);
+  if (parser.accept('on') !== undefined)
+    return { kind: 'examine', answer, target, held: { table: named('of a table') }, span };
+  const before = parser.next;
+  parser.expect('last', `and how many, or on and a table, as in examine ${example}, on fresh`);
+  const last = whole(parser, 'the number of samples', most);
+  if (last === 0) throw new SyntaxFault(before.span, 'hold at least one sample back', 'examine');
+  return { kind: 'examine', answer, target, held: { last, span: before.span }, span };
 }
 
 function whole(parser: Parser, what: string, limit: number): number {
