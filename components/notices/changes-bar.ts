@@ -16,7 +16,7 @@ const mostListed = 4;
 
 /**
  * `<bs-changes-bar>`: the reader's changes of numbers, each with a button that reverts it, and undo, redo and reset: a number of
- * the reader's must not pass for the lesson's. Empty without changes.
+ * the reader's must not pass for the lesson's; and the sample that they have chosen to see. Empty without these.
  */
 export class ChangesBar extends SessionView {
   static override properties = {
@@ -101,13 +101,14 @@ export class ChangesBar extends SessionView {
   protected override render(): TemplateResult | typeof nothing {
     const { changes, state } = this.session;
     const { past, future } = state.changes;
-    if (changes.length + past.length + future.length === 0) return nothing;
+    const sample = this.sample();
+    if (changes.length + past.length + future.length === 0) return sample;
     // The way back to changes that were taken back is offered until the next step; its key stays.
     const { step } = state.cursor;
     if (this.listed !== state.changes) [this.listed, this.changedAt] = [state.changes, step];
-    if (changes.length === 0 && step !== this.changedAt) return nothing;
+    if (changes.length === 0 && step !== this.changedAt) return sample;
     const hidden = this.isWhole ? 0 : Math.max(0, changes.length - mostListed);
-    return html`<div class="notice edits changes" role="group" aria-label=${words.changes}>
+    return html`${sample}<div class="notice edits changes" role="group" aria-label=${words.changes}>
       ${
         changes.length === 0
           ? html`<span>${words.none}</span>`
@@ -129,6 +130,19 @@ export class ChangesBar extends SessionView {
         ${changes.length > 0 ? this.way('reset', words.reset) : nothing}
       </span>
       ${changes.length === 0 ? nothing : html`<span class="effect"><span class="marked">${words.marked}</span> ${this.effects()}</span>`}
+    </div>`;
+  }
+
+  /** That a sample is shown which the reader has chosen, and the way back. */
+  private sample(): TemplateResult | typeof nothing {
+    const { mode } = this.session.state;
+    if (typeof mode !== 'number') return nothing;
+    return html`<div class="notice edits changes" role="group" aria-label=${words.chosen}>
+      <span>${words.sample(formatCount(mode))}</span>
+      <button type="button" class="text-button" @click=${() => {
+        this.session.setMode('train');
+        this.keepFocus();
+      }}>${words.trainAgain}</button>
     </div>`;
   }
 

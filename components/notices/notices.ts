@@ -39,12 +39,13 @@ export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void)
         <button type="button" class="text-button" @click=${dismiss}>${words.close}</button></p>`;
 
 /**
- * The bar with the reader's changes, loaded on demand; `nothing` until there is one to list, undo or redo. `announce` gets what
+ * The bar with the reader's changes, loaded on demand; `nothing` until there is one to list, undo or redo, or a sample is chosen. `announce` gets what
  * to say in the live region.
  */
 export function changesNotice(session: Session, announce: (text: string) => void): Notice {
-  const { present, past, future } = session.state.changes;
-  if (present.length + past.length + future.length === 0) return nothing;
+  const { changes, mode } = session.state;
+  const { present, past, future } = changes;
+  if (present.length + past.length + future.length === 0 && typeof mode !== 'number') return nothing;
   return html`<bs-changes-bar ${lazy()} .session=${session} .announce=${announce}></bs-changes-bar>`;
 }
 

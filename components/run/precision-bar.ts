@@ -7,7 +7,7 @@ import { SessionView } from '../base/session-view.ts';
 import { rememberedSpeech, rememberSpeech, type SpeechLevel } from '../speech/speech-level.ts';
 
 const precisions: readonly RunPrecision[] = ['lesson', 'full'];
-const modes: readonly Mode[] = ['train', 'evaluate'];
+const modes: readonly Shown[] = ['train', 'evaluate'];
 
 const levels: readonly { readonly value: SpeechLevel; readonly word: 'short' | 'middle' | 'detailed' }[] = [
   { value: 'short', word: 'short' },
@@ -17,7 +17,10 @@ const levels: readonly { readonly value: SpeechLevel; readonly word: 'short' | '
 
 const digitChoices = [4, 6, 10, 15];
 
-const labelled = <Choice extends RunPrecision | Mode>(value: Choice) => ({
+/** The samples of training, in one way or the other. */
+type Shown = Exclude<Mode, number>;
+
+const labelled = <Choice extends RunPrecision | Shown>(value: Choice) => ({
   value,
   text: words[value],
   hint: words[`${value}Hint`],
@@ -52,7 +55,7 @@ export class PrecisionBar extends SessionView {
       ${
         // For models that drop units, or normalise by the batch, in training only.
         session.hasModes
-          ? choiceButtons(words.shownAs, modes.map(labelled), mode, (one) => session.setMode(one))
+          ? choiceButtons(words.shownAs, modes.map(labelled), mode as Shown, (one) => session.setMode(one))
           : nothing
       }
       ${this.digitsChoice(session.state.digits)}

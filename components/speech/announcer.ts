@@ -1,5 +1,6 @@
 import { mostWords, sentence } from '../../src/explain/sentence.ts';
 import type { Phase } from '../../src/formula/statement.ts';
+import { formatCount } from '../../src/number/format.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { progressText, type StatusMessage, statusMessageText } from '../../src/session/status-message.ts';
@@ -9,6 +10,9 @@ import { announcerWords as words } from '../../src/words/speech/announcer.ts';
 import { rememberPrecision } from '../base/preferences.ts';
 import { faultSentence } from '../notices/notices.ts';
 import { rememberedSpeech } from './speech-level.ts';
+
+const modeText = ({ mode }: SessionState): string =>
+  typeof mode === 'number' ? words.sample(formatCount(mode)) : words[mode];
 
 /**
  * Announces what happens in a session, each event once: steps, in as many words as the reader wants, and only passes while the player
@@ -82,7 +86,7 @@ export class Announcer {
     const first = [
       ...stop,
       ...(state.precision === before.precision ? [] : [words[state.precision]]),
-      ...(state.mode === before.mode ? [] : [words[state.mode]]),
+      ...(state.mode === before.mode ? [] : [modeText(state)]),
     ];
     const last = isNew ? [...after, faultSentence(session)] : after;
     const into = session.moment.phase;

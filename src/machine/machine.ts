@@ -4,6 +4,7 @@ import type { Location, Program } from '../program/program.ts';
 import type { FrameRange } from './history/frame-range.ts';
 import { FrameRanges, type RunRecords } from './history/frame-ranges.ts';
 import type { FirstFault } from './history/history.ts';
+import type { TrainingState } from './history/training-state.ts';
 import type { Change } from './memory/changes.ts';
 import type { Fault } from './memory/fault.ts';
 import type { Inputs, Mode } from './memory/inputs.ts';
@@ -37,7 +38,7 @@ export interface Limits {
    */
   readonly webAssembly?: boolean;
   /**
-   * For mode `evaluate`: the training machine of the same program, precision and changes, whose parameters are shown. Without it
+   * For other modes than `train`: the training machine of the same program, precision and changes, whose parameters are shown. Without it
    * the machine trains by itself.
    */
   readonly trainedBy?: Machine;
@@ -68,7 +69,7 @@ export class Machine {
     readonly precision: RunPrecision,
     /** The reader's edits and overrides. */
     readonly changes: readonly Change[] = [],
-    /** `evaluate` computes every frame with the parameters that training gave it, but with the `mode` quantity at 0. */
+    /** Other modes than `train` compute every frame with the parameters that training gave it. */
     readonly mode: Mode = 'train',
     readonly limits: Limits = {},
     /**
@@ -87,14 +88,18 @@ export class Machine {
       { program, layout, small, rules, rounded, mode, transfersRecords, webAssembly },
       changes,
       budget,
-      mode === 'evaluate' ? this.training(trainedBy)?.ranges : undefined,
+      mode !== 'train' ? this.training(trainedBy)?.ranges : undefined,
       siblings.map((one) => one.ranges),
     );
   }
 
   /** The machine that trains for a machine that evaluates; undefined where it can do that itself. */
   private training(trainedBy: Machine | undefined): Machine | undefined {
-    if (trainedBy !== undefined || this.changes.every(({ kind, frame }) => kind === 'edit' && frame === 1))
+    const isOfRow = typeof this.mode === 'number';
+    if (
+      trainedBy !== undefined ||
+      (!isOfRow && this.changes.every(({ kind, frame }) => kind === 'edit' && frame === 1))
+    )
       return trainedBy;
     return new Machine(this.program, this.precision, this.changes, 'train', this.limits);
   }
@@ -144,6 +149,14 @@ export class Machine {
    */
   array(frame: number, name: string, version: Version): Float64Array {
     return this.ranges.of(frame).array(frame, this.layout.slot(name, version));
+  }
+
+  /**
+   * The training state as a frame leaves it, a copy in the order of `layout.renewed`; as the first frame finds it for frame 0. The frame
+   * is run where it has not been.
+   */
+  stateAfter(frame: number): TrainingState {
+    return this.ranges.of(Math.max(1, frame)).stateAfter(frame);
   }
 
   /** The operation at a location of a frame. It is evaluated alone, however large its cell is. */

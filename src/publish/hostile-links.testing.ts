@@ -127,7 +127,7 @@ function hostilePayload(draw: Draw, { text, program }: Target): string {
   ]);
   const fields: Record<string, () => unknown> = {
     run: () => pick<unknown>(draw, ['full', 'lesson', 'other', 7]),
-    mode: () => pick<unknown>(draw, ['train', 'evaluate', null]),
+    mode: () => pick<unknown>(draw, ['train', 'evaluate', null, 1, 0.5, 1e9]),
     digits: () => pick<unknown>(draw, [1, 15, 16, -3, 1e9, '3']),
     changes: () =>
       many((n) =>

@@ -4,6 +4,8 @@ import type { Program } from '../program/program.ts';
 /** The machines of a program with some changes: one for each precision and mode, made on demand and kept. */
 export class Machines {
   private readonly machines = new Map<string, Machine>();
+  /** The key of the machine that evaluates a single row. */
+  private ofRow = '';
   /** Machines with other changes, by precision and mode: frames before the first difference are taken from them. */
   private readonly predecessors: ReadonlyMap<string, Machine>;
 
@@ -26,11 +28,14 @@ export class Machines {
     const key = `${own} ${mode}`;
     let machine = this.machines.get(key);
     if (machine === undefined) {
-      const limits = mode === 'evaluate' ? { ...this.limits, trainedBy: this.of(precision) } : this.limits;
+      const limits = mode !== 'train' ? { ...this.limits, trainedBy: this.of(precision) } : this.limits;
       const siblings = [this.untouched?.of(precision, mode), this.predecessors.get(key)].filter(
         (one) => one !== undefined,
       );
       machine = new Machine(this.program, own, this.changes, mode, limits, siblings);
+      // A reader looks at one sample after the other; each would keep its frames.
+      if (typeof mode === 'number') this.machines.delete(this.ofRow);
+      if (typeof mode === 'number') this.ofRow = key;
       this.machines.set(key, machine);
     }
     return machine;

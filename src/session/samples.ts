@@ -14,6 +14,8 @@ export interface SamplePosition {
   readonly rows: readonly number[];
   /** How many rows the data has. */
   readonly count: number;
+  /** Whether a reader has chosen the first row, to have it evaluated. */
+  readonly isChosen: boolean;
   /** The epoch, from 1, of the present sample, or of the frame's first. */
   readonly epoch: number;
 }
@@ -22,7 +24,13 @@ export interface SamplePosition {
  * Where in the data the session's present step is; before the first step, as in frame 1. Undefined for a model that takes no
  * samples.
  */
-export function samplePosition({ model, machine, moment, sample }: Session): SamplePosition | undefined {
+export function samplePosition({
+  model,
+  machine,
+  moment,
+  sample,
+  state,
+}: Session): SamplePosition | undefined {
   const { samples } = model;
   if (samples === undefined || samples.count === 0) return undefined;
   const { frame } = moment;
@@ -30,6 +38,7 @@ export function samplePosition({ model, machine, moment, sample }: Session): Sam
   return {
     inBatch,
     rows: machine.inputs.rows(frame),
+    isChosen: typeof state.mode === 'number',
     count: samples.count,
     epoch: epochOf(model, frame, inBatch),
   };
@@ -39,7 +48,8 @@ export function samplePosition({ model, machine, moment, sample }: Session): Sam
 const mostRows = 4;
 
 /** The position for readers: "sample 2 of the batch of 4: row 17 of 150, epoch 1". */
-export function sampleText({ inBatch, rows, count, epoch }: SamplePosition): string {
+export function sampleText({ inBatch, rows, count, epoch, isChosen }: SamplePosition): string {
+  if (isChosen) return words.evaluated(formatCount(rows[(inBatch ?? 1) - 1]));
   const of = words.of(formatCount(count), formatCount(epoch));
   if (rows.length === 1) return words.one(formatCount(rows[0]), of);
   if (inBatch !== undefined) return words.ofBatch(inBatch, rows.length, formatCount(rows[inBatch - 1]), of);

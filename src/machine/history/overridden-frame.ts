@@ -48,8 +48,8 @@ export class OverriddenFrame implements FrameRange {
   }
 
   get inputs(): Inputs {
-    const { program, layout, rules } = this.around;
-    this.made ??= new Inputs(program.model, layout, this.start.edits, rules);
+    const { program, layout, rules, mode } = this.around;
+    this.made ??= new Inputs(program.model, layout, this.start.edits, rules, mode);
     return this.made;
   }
 

@@ -57,7 +57,7 @@ export class RecordedRange implements FrameRange {
     const { program, layout, small, rules, rounded, mode, transfersRecords, webAssembly } = this.around;
     const retention = retentionOf(program, layout, small);
     const { edits, trained, frame } = this.start;
-    const inputs = new Inputs(program.model, layout, edits, rules);
+    const inputs = new Inputs(program.model, layout, edits, rules, mode);
     const kept = { budget: this.budget, passesOn: transfersRecords, webAssembly };
     const beginning = frame === 1 ? undefined : this.start;
     const frames = new Frames(program, layout, retention, inputs, rounded, mode, kept, trained, beginning);

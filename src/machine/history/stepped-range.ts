@@ -39,10 +39,10 @@ export class SteppedRange implements FrameRange {
     private readonly start: RangeStart,
     private readonly budget: number,
   ) {
-    const { program, layout, rules } = around;
+    const { program, layout, rules, mode } = around;
     this.first = start.frame;
     this.store = rules;
-    this.inputs = new Inputs(program.model, layout, start.edits, rules);
+    this.inputs = new Inputs(program.model, layout, start.edits, rules, mode);
     this.kernel = steppingKernel(program, layout, rules);
     this.kernel.memory.set(this.inputs.start);
     this.last = this.first - 1;

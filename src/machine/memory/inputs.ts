@@ -8,8 +8,12 @@ import { keepExactly, type Rules, roundedQuantities } from './store.ts';
 /** The reader's numbers in place of the lesson's, by cell, such as `W1[1,2]`; for sample data, `x[3,1]` means the third row. */
 export type Edits = ReadonlyMap<string, number>;
 
-/** The value of a `mode` quantity: 1 for `train`, 0 for `evaluate`. */
-export type Mode = 'train' | 'evaluate';
+/**
+ * How frames are run: `train` with the samples that training takes and the `mode` quantity at 1, `evaluate` with the same samples and
+ * that at 0. A number is a row of the sample data, from 1: every frame takes that sample, as `evaluate`, in a batch followed by the next
+ * ones, all of them held back, or none.
+ */
+export type Mode = 'train' | 'evaluate' | number;
 
 /** How many shuffled epochs are kept. */
 const epochsAtHand = 8;
@@ -35,6 +39,7 @@ export class Inputs {
     private readonly layout: Layout,
     edits: Edits = new Map(),
     private readonly rules: Rules = keepExactly,
+    private readonly mode: Mode = 'train',
   ) {
     const quantities = [...model.quantities.values()];
     this.rounded = rules === keepExactly ? new Set() : roundedQuantities(model);
@@ -51,7 +56,10 @@ export class Inputs {
     this.samples = quantities.filter(({ role }) => role === 'sample');
     const drawn = quantities.filter(({ role }) => role === 'random' || role === 'mode');
     // A batch of all samples in order is the same in every frame.
-    const isSteady = model.samples?.order.kind !== 'shuffled' && model.samples?.size === model.samples?.count;
+    const isSteady =
+      typeof mode === 'string' &&
+      model.samples?.order.kind !== 'shuffled' &&
+      model.samples?.size === model.samples?.count;
     if (isSteady) for (const quantity of this.samples) this.writeSamples(this.start, quantity, this.rows(1));
     this.entering = isSteady ? drawn : [...this.samples, ...drawn];
   }
@@ -78,7 +86,7 @@ export class Inputs {
   }
 
   /** Writes everything that enters a frame (from 1) and may differ from other frames into its memory. */
-  write(memory: Float64Array, frame: number, mode: Mode = 'train'): void {
+  write(memory: Float64Array, frame: number, mode: Mode = this.mode): void {
     let rows: readonly number[] | undefined;
     for (const quantity of this.entering) {
       const { offset, size } = this.layout.slot(quantity.name, 'old');
@@ -135,6 +143,8 @@ export class Inputs {
     const { samples } = this.model;
     if (samples === undefined || samples.count === 0) return [];
     const { count, size } = samples;
+    const { mode } = this;
+    if (typeof mode === 'number') return Array.from({ length: size }, (_, n) => this.rowAfter(mode, n));
     const rows = new Array<number>(size);
     for (let n = 0; n < size; n++) {
       const position = (frame - 1) * size + n;
@@ -142,6 +152,13 @@ export class Inputs {
       rows[n] = 1 + this.rowAt(epoch, position - epoch * count);
     }
     return rows;
+  }
+
+  /** The row so many after another, both held back or neither. */
+  private rowAfter(row: number, n: number): number {
+    const { count = 0, held = 0 } = this.model.samples ?? {};
+    const [before, all] = row > count ? [count, held] : [0, count];
+    return before + 1 + ((row - before - 1 + n) % all);
   }
 
   private rowAt(epoch: number, position: number): number {

@@ -1,5 +1,5 @@
 import { cellName, parseCellName } from '../../formula/model.ts';
-import type { Change } from '../../machine/machine.ts';
+import type { Change, Mode } from '../../machine/machine.ts';
 import { formatExact } from '../../number/format.ts';
 import type { Breakpoint } from '../breakpoints/breakpoint.ts';
 import { noChanges } from '../changes.ts';
@@ -42,7 +42,12 @@ const fieldOf = {
   mode: {
     key: 'mode',
     encode: ({ mode }, initial) => (mode === initial.mode ? undefined : mode),
-    decode: (json) => ({ mode: jsonChoice(json, ['train', 'evaluate']) }),
+    decode: (json, { model: { samples } }) => ({
+      mode:
+        typeof json === 'number'
+          ? jsonWhole(json, 1, samples ? samples.count + samples.held : 0)
+          : jsonChoice<Exclude<Mode, number>>(json, ['train', 'evaluate']),
+    }),
   },
   digits: {
     key: 'digits',

@@ -12,4 +12,5 @@ export const announcerWords = section('announcer', {
   full: 'Full precision.',
   train: 'As in training.',
   evaluate: 'As in evaluation.',
+  sample: (row: string) => `Sample ${row}, as it is evaluated.`,
 });
