@@ -44,9 +44,11 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'figure/cells': ['base', 'plane'],
   'figure/plane': ['base'],
   'figure/graph': ['base', 'plane'],
+
   figure: ['base', 'cells', 'graph', 'plane'],
   check: [],
   network: [],
+  'explain/examined': [],
   explain: [],
   'export/latex': [],
   'export/python': [],

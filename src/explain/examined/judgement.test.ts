@@ -1,28 +1,59 @@
 import { describe, expect, it } from 'vitest';
-import { Examiner } from '../machine/inspect/examiner.ts';
-import { Machine } from '../machine/machine.ts';
-import { runToEnd } from '../machine/step/sliced-work.ts';
-import { expandShorthand } from '../network/expansion.ts';
-import { uniform } from '../number/random.ts';
-import { compileProgram, type Program } from '../program/program.ts';
+import { Examiner } from '../../machine/inspect/examiner.ts';
+import { Machine } from '../../machine/machine.ts';
+import { runToEnd } from '../../machine/step/sliced-work.ts';
+import { uniform } from '../../number/random.ts';
+import { compileProgram, type Program } from '../../program/program.ts';
 import { judge } from './judgement.ts';
 
 const programOf = (text: string): Program => {
-  const { program, diagnostics } = compileProgram(expandShorthand(text).text);
+  const { program, diagnostics } = compileProgram(text);
   if (program === undefined) throw new Error(diagnostics.map(({ message }) => message).join('; '));
   return program;
 };
 
-/** A network with everything that trains in another way than it answers. */
+/** A network with everything that trains in another way than it answers: batch normalisation and dropout. */
 const network = `table m = moons(60, 0.2, 7)
 sample x = m[x1..x2]
 sample t = onehot(m[class], 0..1)
 batch n = 8, shuffled 3
 examine y against t, last 13
-layers: 2 -> 6 tanh -> batchnorm -> dropout 0.4 seed 5 -> 2 softmax
-loss: fused cross-entropy
-optimizer: sgd 0.3
-label k as left, right`;
+param W1[6,2] = xavier(1, 2, 6)
+param b1[6] = 0
+param γ[6] = 1
+param β[6] = 0
+state mean[6] = 0
+state spread[6] = 1
+mode training
+random r[6] = uniform(5)
+param W2[2,6] = xavier(1, 6, 2)
+param b2[2] = 0
+eta = 0.3
+label k as left, right
+
+forward
+  h[j] = tanh(sum(i: W1[j,i] * x[i]) + b1[j])
+  μ[j] = sum(n: h[n,j]) / 8
+  v[j] = sum(n: (h[n,j] - μ[j])^2) / 8
+  center[j] = training * μ[j] + (1 - training) * mean[j]
+  width[j] = sqrt(training * v[j] + (1 - training) * spread[j] + 1e-5)
+  u[j] = γ[j] * (h[j] - center[j]) / width[j] + β[j]
+  keep[j] = [r[j] >= 0.4] / (1 - 0.4)
+  kept[j] = training * keep[j] * u[j] + (1 - training) * u[j]
+  z[k] = sum(j: W2[k,j] * kept[j]) + b2[k]
+  Z = sum(k: exp(z[k]))
+  y[k] = exp(z[k]) / Z
+  L = log(Z) - sum(k: t[k] * z[k])
+
+update
+  mean[j] <- mean[j] + training * 0.1 * (μ[j] - mean[j])
+  spread[j] <- spread[j] + training * 0.1 * (v[j] - spread[j])
+  W1[j,i] <- W1[j,i] - eta * dL/dW1[j,i]
+  b1[j] <- b1[j] - eta * dL/db1[j]
+  γ[j] <- γ[j] - eta * dL/dγ[j]
+  β[j] <- β[j] - eta * dL/dβ[j]
+  W2[k,j] <- W2[k,j] - eta * dL/dW2[k,j]
+  b2[k] <- b2[k] - eta * dL/db2[k]`;
 
 /** Rows that are held back, counted from 1. */
 const held = Array.from({ length: 13 }, (_, n) => 48 + n);
@@ -36,9 +67,9 @@ function byHand(machine: Machine, frame: number, row: number) {
   const units = [1, 2, 3, 4, 5, 6];
   const h = units.map((j) => Math.tanh(at('W1', j, 1) * x[0] + at('W1', j, 2) * x[1] + at('b1', j)));
   const normed = units.map(
-    (j, n) => (at('γ2', j) * (h[n] - at('mean2', j))) / Math.sqrt(at('spread2', j) + 1e-5) + at('β2', j),
+    (j, n) => (at('γ', j) * (h[n] - at('mean', j))) / Math.sqrt(at('spread', j) + 1e-5) + at('β', j),
   );
-  const z = [1, 2].map((k) => units.reduce((sum, j, n) => sum + at('W4', k, j) * normed[n], at('b4', k)));
+  const z = [1, 2].map((k) => units.reduce((sum, j, n) => sum + at('W2', k, j) * normed[n], at('b2', k)));
   const total = z.reduce((sum, one) => sum + Math.exp(one), 0);
   const y = z.map((one) => Math.exp(one) / total);
   return { y, t: [...t], loss: -Math.log(y[t[0] === 1 ? 0 : 1]) };

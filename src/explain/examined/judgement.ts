@@ -1,9 +1,9 @@
-import { type Model, sizeOf } from '../formula/model.ts';
-import type { Examined } from '../machine/inspect/examiner.ts';
-import { format } from '../number/format.ts';
+import { type Model, sizeOf } from '../../formula/model.ts';
+import type { Examined } from '../../machine/inspect/examiner.ts';
+import { format } from '../../number/format.ts';
 
 /** A sample that a network has been asked about, and what it took it for. */
-export interface Verdict {
+export interface JudgedSample {
   /** Of the sample data, from 1. */
   readonly row: number;
   /** Which class it is, from 0. */
@@ -25,13 +25,13 @@ export interface Judgement {
   /** Absent where the targets are not classes. */
   readonly classes?: {
     readonly names: readonly string[];
-    readonly verdicts: readonly Verdict[];
+    readonly verdicts: readonly JudgedSample[];
     /** How many were answered as wanted. */
     readonly right: number;
     /** How often each class, in rows, was taken for each, in columns. */
     readonly confusion: readonly (readonly number[])[];
     /** Those that were answered wrongly, those with the greatest loss first. */
-    readonly misread: readonly Verdict[];
+    readonly misread: readonly JudgedSample[];
   };
 }
 
@@ -54,7 +54,7 @@ export function judge(model: Model, { frame, rows, answers, targets, losses }: E
   );
   const verdicts =
     classes &&
-    told.map(({ answer, target }, n): Verdict => {
+    told.map(({ answer, target }, n): JudgedSample => {
       const wanted = classes.ofTarget(target);
       const loss = losses && { loss: losses[n] };
       return {
@@ -117,12 +117,12 @@ function classesOf(
 const isOnehot = (numbers: readonly number[]): boolean =>
   numbers.every((one) => one === 0 || one === 1) && numbers.reduce<number>((sum, one) => sum + one, 0) === 1;
 
-function counted(verdicts: readonly Verdict[], size: number) {
+function counted(verdicts: readonly JudgedSample[], size: number) {
   const confusion = Array.from({ length: size }, () => new Array<number>(size).fill(0));
   for (const { wanted, answered } of verdicts) if (answered !== undefined) confusion[wanted][answered]++;
   const misread = verdicts.filter(({ wanted, answered }) => wanted !== answered);
   // One without a finite loss is as wrong as can be.
-  const badness = ({ loss = 0 }: Verdict): number =>
+  const badness = ({ loss = 0 }: JudgedSample): number =>
     Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY;
   return {
     confusion,
