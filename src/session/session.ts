@@ -260,7 +260,7 @@ export class Session {
   }
 
   /** The machine that trains, also where the reader looks at evaluation. */
-  private get trained(): Machine {
+  get trained(): Machine {
     return this.machines.of(this.current.precision);
   }
 

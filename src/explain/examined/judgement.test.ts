@@ -97,7 +97,7 @@ describe('an examination', () => {
 
   it('counts right and wrong as one does by hand', () => {
     const frame = 40;
-    const { count, loss, classes } = judge(program.model, examined(frame));
+    const [{ count, loss, classes }] = judge(program.model, examined(frame));
     const hand = held.map((row) => ({ row, ...byHand(machine, frame, row) }));
     const wrong = hand.filter(({ y, t }) => y[0] > y[1] !== t[0] > t[1]);
     expect(count).toBe(13);
@@ -177,7 +177,7 @@ forward\n${answer}`;
     return judge(
       program.model,
       runToEnd(new Examiner(new Machine(program, 'full'), undefined).examine(0, rows)),
-    );
+    )[0];
   };
 
   it('of two numbers are on a side of their middle', () => {
@@ -198,7 +198,7 @@ forward\n${answer}`;
       '  y[k] = [k = 2] * x - [k = 1] * w\nindex k = 1..3'.split('\n').reverse().join('\n'),
       '[1, 1, 3, 2]',
     );
-    expect(classes?.verdicts.map(({ wanted, answered }) => [wanted, answered])).toEqual([
+    expect(classes?.judged.map(({ wanted, answered }) => [wanted, answered])).toEqual([
       [2, 1],
       [1, 1],
     ]);

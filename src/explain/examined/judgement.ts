@@ -8,6 +8,8 @@ export interface JudgedSample {
   readonly row: number;
   /** Which class it is, from 0. */
   readonly wanted: number;
+  /** The numbers of the answer. */
+  readonly answer: readonly number[];
   /** Which class was answered, from 0; undefined where an answer was no finite number. */
   readonly answered: number | undefined;
   /** Absent where the model has no loss of a single sample. */
@@ -25,7 +27,7 @@ export interface Judgement {
   /** Absent where the targets are not classes. */
   readonly classes?: {
     readonly names: readonly string[];
-    readonly verdicts: readonly JudgedSample[];
+    readonly judged: readonly JudgedSample[];
     /** How many were answered as wanted. */
     readonly right: number;
     /** How often each class, in rows, was taken for each, in columns. */
@@ -36,43 +38,50 @@ export interface Judgement {
 }
 
 /**
- * Judges a network's answers to samples of its model. Targets are classes where each is a list of one 1 and zeros, the greatest answer being
- * the class answered; or the name or number of one of the answers; or, for single answers, where they are two numbers, and an answer counts
- * for the nearer one.
+ * Judges a network's answers to samples of its model, in parts that follow each other, of so many samples each; one part of all by default.
+ * Targets are classes where each of all is a list of one 1 and zeros, the greatest answer being the class answered; or the name or number of
+ * one of the answers; or, for single answers, where they are two numbers, and an answer counts for the nearer one.
  */
-export function judge(model: Model, { frame, rows, answers, targets, losses }: Examined): Judgement {
-  const count = rows.length;
-  const [width, own] = [answers.length / count, targets.length / count];
+export function judge(
+  model: Model,
+  { frame, rows, answers, targets, losses }: Examined,
+  parts: readonly number[] = [rows.length],
+): Judgement[] {
+  const [width, own] = [answers.length / rows.length, targets.length / rows.length];
   const of = (numbers: Float64Array, n: number, size: number) => [
     ...numbers.subarray(n * size, (n + 1) * size),
   ];
-  const told = rows.map((_, n) => ({ answer: of(answers, n, width), target: of(targets, n, own) }));
+  const told = rows.map((row, n) => ({
+    row,
+    answer: of(answers, n, width),
+    target: of(targets, n, own),
+    ...(losses && { loss: losses[n] }),
+  }));
   const classes = classesOf(
     told.map(({ target }) => target),
     width,
     labelsOf(model),
   );
-  const verdicts =
-    classes &&
-    told.map(({ answer, target }, n): JudgedSample => {
-      const wanted = classes.ofTarget(target);
-      const loss = losses && { loss: losses[n] };
-      return {
-        row: rows[n],
-        wanted,
-        answered: answer.every(Number.isFinite) ? classes.ofAnswer(answer) : undefined,
-        ...loss,
-      };
-    });
-  return {
-    frame,
-    count,
-    ...(losses && { loss: losses.reduce((sum, one) => sum + one, 0) / count }),
-    ...(classes &&
-      verdicts && {
-        classes: { names: classes.names, verdicts, ...counted(verdicts, classes.names.length) },
-      }),
-  };
+  let first = 0;
+  return parts.map((count) => {
+    const part = told.slice(first, first + count);
+    first += count;
+    const judged =
+      classes &&
+      part.map(
+        ({ target, ...one }): JudgedSample => ({
+          ...one,
+          wanted: classes.ofTarget(target),
+          answered: one.answer.every(Number.isFinite) ? classes.ofAnswer(one.answer) : undefined,
+        }),
+      );
+    return {
+      frame,
+      count,
+      ...(losses && { loss: part.reduce((sum, { loss = Number.NaN }) => sum + loss, 0) / count }),
+      ...(judged && { classes: { names: classes.names, judged, ...counted(judged, classes.names.length) } }),
+    };
+  });
 }
 
 /** What the answers of a model's examination are called, in order; empty where they have no names. */
@@ -117,16 +126,16 @@ function classesOf(
 const isOnehot = (numbers: readonly number[]): boolean =>
   numbers.every((one) => one === 0 || one === 1) && numbers.reduce<number>((sum, one) => sum + one, 0) === 1;
 
-function counted(verdicts: readonly JudgedSample[], size: number) {
+function counted(judged: readonly JudgedSample[], size: number) {
   const confusion = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  for (const { wanted, answered } of verdicts) if (answered !== undefined) confusion[wanted][answered]++;
-  const misread = verdicts.filter(({ wanted, answered }) => wanted !== answered);
+  for (const { wanted, answered } of judged) if (answered !== undefined) confusion[wanted][answered]++;
+  const misread = judged.filter(({ wanted, answered }) => wanted !== answered);
   // One without a finite loss is as wrong as can be.
   const badness = ({ loss = 0 }: JudgedSample): number =>
     Number.isFinite(loss) ? loss : Number.POSITIVE_INFINITY;
   return {
     confusion,
-    right: verdicts.length - misread.length,
+    right: judged.length - misread.length,
     misread: misread.sort((a, b) => badness(b) - badness(a) || a.row - b.row),
   };
 }

@@ -49,6 +49,8 @@ export const courseLines = (
 
 /** What there is to a picture of courses. */
 interface CoursesRoom {
+  /** The first iteration that it has room for; 1 by default. */
+  readonly first?: number;
   /** How many iterations it has room for. */
   readonly iterations: number;
   /** The present iteration, from 1. */
@@ -67,11 +69,11 @@ interface CoursesRoom {
 export function coursesPicture(
   courses: readonly (readonly Column[])[],
   names: readonly string[],
-  { iterations, present, width, isLog = false, least, iterationText }: CoursesRoom,
+  { first = 1, iterations, present, width, isLog = false, least, iterationText }: CoursesRoom,
 ): Omit<FigurePicture, 'table'> {
   const columns = courses.flat();
   const plot = new Plot({
-    across: [1, Math.max(2, iterations)],
+    across: [first, Math.max(first + 1, iterations)],
     values: columns.flatMap(({ low, high }) => [low, high]),
     isLog,
     least,
