@@ -38,6 +38,10 @@ const views: Readonly<Record<string, LazyView>> = {
     load: async () => (await import('../tools/training.ts')).TrainingView,
     tool: { id: 'train', title: 'train' },
   },
+  'bs-examination': {
+    load: async () => (await import('../tools/examination.ts')).ExaminationView,
+    tool: { id: 'examine', title: 'examine', isApplicable: ({ model }) => model.examination !== undefined },
+  },
   'bs-input-fields': {
     load: async () => (await import('../arrays/input-fields.ts')).InputFields,
     tool: { id: 'inputs', title: 'inputs' },
