@@ -9,12 +9,13 @@ import { EditorView } from '@codemirror/view';
 import type { Model } from '../../src/formula/model.ts';
 import { calledOperations } from '../../src/formula/operation.ts';
 import { declarations } from '../../src/formula/parse/coloring.ts';
+import { reducers } from '../../src/formula/parse/parser.ts';
 import { letters } from '../../src/formula/parse/tex-letters.ts';
 import { phases } from '../../src/formula/statement.ts';
 
 const word = /[\p{L}_][\p{L}\p{N}_]*$/u;
 const whole = /^[\p{L}_][\p{L}\p{N}_]*$/u;
-const reducers = ['sum', 'max', 'argmax', 'when', 'stop'];
+const withColon = [...reducers, 'when'];
 
 const lettersMade: readonly Completion[] = [...letters].map(([name, letter]) => ({
   label: `\\${name}`,
@@ -63,7 +64,7 @@ function optionsAt(context: CompletionContext, from: number, model: Model): Comp
     else add(claim ? `d${name}` : name, { type: 'name', boost: 1 });
   }
   if (!claim) {
-    for (const name of [...reducers, ...calledOperations, ...model.functions.keys()])
+    for (const name of [...withColon, 'stop', ...calledOperations, ...model.functions.keys()])
       add(name, { type: 'function', apply: `${name}(` });
   }
   return [...options.values()];

@@ -90,6 +90,11 @@ export interface Reduction {
   /** Only terms at which every condition holds. */
   readonly where: readonly Condition[];
   readonly body: Expression;
+  /**
+   * The author wrote `mean`, at this place: a sum that is still to be divided by how many terms it has. Only in a parsed tree; in
+   * a compiled model the division stands around the sum.
+   */
+  readonly mean?: Span;
 }
 
 /** `when(t < 3: …)`: the body where every condition on indices holds, elsewhere 0 without any operation. */

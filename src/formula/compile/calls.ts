@@ -1,6 +1,8 @@
 import { closest, type Span } from '../diagnostic.ts';
 import { type BoundIndex, type Expression, references, walk } from '../expression.ts';
 import { calledOperations } from '../operation.ts';
+import { reducers } from '../parse/parser.ts';
+import { asQuotient, type TermLoops } from '../ranges/term-count.ts';
 import type { FunctionStatement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';
 import type { Draft } from './draft.ts';
@@ -36,7 +38,7 @@ export function checkFunctions(draft: Draft): void {
         draft.error(span, 'name', `${name} may use its parameters only; ${unknown} is none of them`);
       }
     }
-    const settle = (e: Expression) => withRanges(draft, e, span);
+    const settle = (e: Expression) => withRanges(draft, e, span, { loops: [], conditions: [] });
     draft.functions.set(name, { ...statement, body: settle(body), slopes: slopes.map(settle) });
   }
   if (draft.failed) return;
@@ -71,18 +73,22 @@ function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | u
  * The expression with ranges filled in. A function has no arrays from which its sums could take them: they are written or
  * declared.
  */
-function withRanges(draft: Draft, e: Expression, span: Span): Expression {
-  const inside = mapChildren(e, (part) => withRanges(draft, part, span));
-  if (inside.kind !== 'reduction') return inside;
-  const indices = inside.indices.map((bound): BoundIndex => {
+function withRanges(draft: Draft, e: Expression, span: Span, around: TermLoops): Expression {
+  if (e.kind !== 'reduction' && e.kind !== 'when')
+    return mapChildren(e, (part) => withRanges(draft, part, span, around));
+  const conditions = [...around.conditions, ...e.where];
+  if (e.kind === 'when') return { ...e, body: withRanges(draft, e.body, span, { ...around, conditions }) };
+  const indices = e.indices.map((bound): BoundIndex => {
     const { name, range } = bound;
     const known = range ?? draft.declared.get(name);
     if (known !== undefined) return { ...bound, range: known };
-    const how = `write its first and last value, as in ${inside.reducer}(${name}=1..3: …)`;
+    const how = `write its first and last value, as in ${e.mean ? 'mean' : e.reducer}(${name}=1..3: …)`;
     draft.error(span, 'shape', `cannot tell how far the index ${name} runs; ${how}`);
     return { name };
   });
-  return { ...inside, indices };
+  const loops = [...around.loops, ...indices];
+  const filled = { ...e, indices, body: withRanges(draft, e.body, span, { loops, conditions }) };
+  return asQuotient(filled, { loops, conditions }, draft.diagnostics);
 }
 
 /** Names from other languages, and what to write instead. */
@@ -132,7 +138,7 @@ export function checkCalls(draft: Draft, e: Expression, around: Span, where: 'da
     if (known === undefined) {
       const near =
         (Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined) ??
-        closest(name, [...draft.functions.keys(), ...calledOperations, 'sum', 'stop', 'when']);
+        closest(name, [...draft.functions.keys(), ...calledOperations, ...reducers, 'stop', 'when']);
       const hint = near ? `do you mean ${near}?` : `define it, as in function ${name}(z) = …`;
       draft.error(span, 'name', `there is no function ${name}; ${hint}`);
     } else if (known.parameters.length !== operands.length) {

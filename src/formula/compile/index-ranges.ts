@@ -14,6 +14,7 @@ import {
   ranges,
   speaksOf,
 } from '../ranges/region.ts';
+import { asQuotient } from '../ranges/term-count.ts';
 import type { FormulaStatement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';
 import { wrongRank } from './draft.ts';
@@ -36,6 +37,7 @@ export class IndexRanges {
   /** The left indices, in order; `range` is set once it is known. */
   readonly left: IndexVariable[];
   private readonly bound = new Map<Expression, IndexVariable[]>();
+  private readonly bodies = new Map<Expression, IndexRegion>();
   private readonly regions: IndexRegion[] = [];
   private readonly uses: Use[] = [];
 
@@ -79,7 +81,9 @@ export class IndexRanges {
           : [];
       const inner = new Map([...scope, ...own.map((variable) => [variable.name, variable] as const)]);
       this.bound.set(e, own);
-      this.collect(e.body, this.region(all, inner, [...order, ...own], region));
+      const body = this.region(all, inner, [...order, ...own], region);
+      this.bodies.set(e, body);
+      this.collect(e.body, body);
       return;
     }
     const parts = children(e);
@@ -293,7 +297,10 @@ export class IndexRanges {
         }
       }
     }
-    return sound ? this.fill(this.formula.expression) : undefined;
+    if (!sound) return undefined;
+    const before = diagnostics.all.length;
+    const filled = this.fill(this.formula.expression);
+    return diagnostics.all.length === before ? filled : undefined;
   }
 
   /** Whether conditions, and the size of what is read under them, keep an index within its range. */
@@ -317,7 +324,8 @@ export class IndexRanges {
       ...filled.indices[at],
       range: range as Range,
     }));
-    return { ...filled, indices };
+    const { order, conditions } = this.bodies.get(e) as IndexRegion;
+    return asQuotient({ ...filled, indices }, { loops: order, conditions }, this.diagnostics);
   }
 }
 

@@ -2,6 +2,7 @@ import { closest, type Span } from '../diagnostic.ts';
 import type { Expression, Reference } from '../expression.ts';
 import type { Quantity } from '../model.ts';
 import { calledOperations } from '../operation.ts';
+import { reducers } from '../parse/parser.ts';
 import type { FormulaStatement, FunctionStatement, Statement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';
 import { checkCalls } from './calls.ts';
@@ -59,7 +60,8 @@ export function declareNames(draft: Draft, prelude: readonly Statement[]): void 
 
 const words: ReadonlySet<string> = new Set([
   ...calledOperations,
-  ...['sum', 'argmax', 'when', 'stop', 'normal', 'uniform', 'onehot'],
+  ...reducers,
+  ...['when', 'stop', 'normal', 'uniform', 'onehot'],
 ]);
 
 function checkFunctionName(draft: Draft, { name, parameters, span }: FunctionStatement): void {

@@ -2,7 +2,7 @@ import { index as indexOf, plainIndex, type Range } from '../affine.ts';
 import { closest, type Diagnostic, Diagnostics, type Span } from '../diagnostic.ts';
 import { apply, type Expression, type Reference, references } from '../expression.ts';
 import type { Formula, LeftIndex, Model } from '../model.ts';
-import { Parser, relations, SyntaxFault } from '../parse/parser.ts';
+import { Parser, reducers, relations, SyntaxFault } from '../parse/parser.ts';
 import { type Token, tokenize } from '../parse/token.ts';
 import { freeIndices, mapChildren } from '../substitution.ts';
 import { checkCalls } from './calls.ts';
@@ -146,7 +146,7 @@ function freeNames(tokens: readonly Token[]): Set<string> {
     const top = open[open.length - 1];
     if (text === '(' || text === '[' || text === '?[') {
       const isSubscript = text !== '(' && before?.kind === 'name';
-      const isHead = text === '(' && /^(sum|max|argmax)$/.test(before?.text ?? '');
+      const isHead = text === '(' && reducers.some((one) => one === before?.text);
       open.push({ isSubscript, bound: new Set(), isHead });
     } else if (text === ')' || text === ']') open.pop();
     else if (top !== undefined && (text === ':' || text === 'where')) top.isHead = false;

@@ -1,6 +1,6 @@
 import { type Affine, type Condition, constant, index, minus, plus, scale } from '../affine.ts';
 import type { Diagnostics, Span } from '../diagnostic.ts';
-import { apply, type BoundIndex, type Expression, number, type Reduction, reference } from '../expression.ts';
+import { apply, type BoundIndex, type Expression, number, reference } from '../expression.ts';
 import { deepestNesting } from '../limits.ts';
 import { calledOperations, type OperationName, operations } from '../operation.ts';
 import type { Token } from './token.ts';
@@ -26,7 +26,9 @@ export const relations: Record<string, OperationName> = {
   '>': 'gt',
   '>=': 'ge',
 };
-const reducers = new Set(['sum', 'max', 'argmax']);
+/** The words that run over indices, as in `sum(i: …)`. */
+export const reducers = ['sum', 'mean', 'max', 'argmax'] as const;
+const isReducer = (word: string): word is (typeof reducers)[number] => reducers.some((one) => one === word);
 
 /**
  * A recursive-descent parser for one logical line. It decides what a name means: index, parameter or quantity. Every method that
@@ -226,8 +228,7 @@ export class Parser {
       this.expect(')', 'to close when');
       return { kind: 'when', where, body };
     }
-    if (reducers.has(name.text) && this.startsReduction())
-      return this.reduction(name.text as Reduction['reducer']);
+    if (isReducer(name.text) && this.startsReduction()) return this.reduction(name.text, name.span);
     const operands = [this.expression()];
     while (this.accept(',')) operands.push(this.expression());
     this.expect(')', `to close ${name.text}`);
@@ -257,7 +258,7 @@ export class Parser {
     return false;
   }
 
-  private reduction(reducer: Reduction['reducer']): Expression {
+  private reduction(word: (typeof reducers)[number], span: Span): Expression {
     const bound: BoundIndex[] = [];
     const where: Condition[] = [];
     do {
@@ -286,11 +287,12 @@ export class Parser {
       this.take();
       where.push(...this.conditions());
     }
-    this.expect(':', `after the indices of ${reducer}`);
+    this.expect(':', `after the indices of ${word}`);
     const body = this.expression();
-    this.expect(')', `to close ${reducer}`);
+    this.expect(')', `to close ${word}`);
     for (const { name } of bound) this.indices.delete(name);
-    return { kind: 'reduction', reducer, indices: bound, where, body };
+    if (word !== 'mean') return { kind: 'reduction', reducer: word, indices: bound, where, body };
+    return { kind: 'reduction', reducer: 'sum', indices: bound, where, body, mean: span };
   }
 
   /** `1 <= i - 2*p <= 3, s <= t` as inequalities affine ≥ 0. */

@@ -183,7 +183,13 @@ export class TermGenerator {
       this.chance(30) && depth > 1
         ? this.any(inside, depth - 1, weight * terms)
         : this.product(inside, depth - 1, weight * terms);
-    return `${reducer}(${heads.join(', ')}${where}: ${body})`;
+    // Of any other mean nobody knows whether it has a term.
+    const isCounted = heads.every((head) => {
+      const [, low, high] = /=(.+)\.\.(.+)/.exec(head) ?? ['', '1', '1'];
+      return Number(low) <= Number(high) || (low === '1' && (around.get(high)?.[0] ?? 0) >= 1);
+    });
+    const isMean = where === '' && reducer === 'sum' && isCounted && this.chance(70);
+    return `${isMean ? 'mean' : reducer}(${heads.join(', ')}${where}: ${body})`;
   }
 
   private product(around: Around, depth: number, weight: number): string {

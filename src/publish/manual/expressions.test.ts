@@ -162,6 +162,27 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
       },
     ],
     [
+      'the sum, divided by the number of its terms, which may be one, but not none',
+      () => {
+        expect(resultOf('mean(i: x[i])').value).toBe(4);
+        expect(tried('given x = [3]\nforward\n  y = mean(i: x[i])').value('y')).toBe(3);
+        expect(computed('y = mean(i where i > 3: x[i])').messages.join()).toMatch(/this mean has no terms/);
+        const slopes = tried(
+          'param w = [3, 5, 4]\nforward\n  L = mean(i: w[i]^2)\nupdate\n  w[i] <- w[i] - dL/dw[i]',
+        );
+        expect(slopes.value('dL/dw[2]')).toBeCloseTo((2 * 5) / 3, 14);
+      },
+    ],
+    [
+      'Where an outer index says how many there are, as in `mean(s where s <= t: …)`, it is divided by `t`',
+      () => {
+        const model = computed('y[t] = mean(s where s <= t: x[s])');
+        expect([1, 2, 3].map((t) => model.value(`y[${t}]`))).toEqual([3, 4, 4]);
+        expect(model.operations('y')).toEqual(['div', 'add', 'div', 'add', 'add', 'div']);
+      },
+    ],
+    ['as many as terms', () => expect(resultOf('mean(i: x[i])').operations).toEqual(['add', 'add', 'div'])],
+    [
       'the greatest term, and its position',
       () => {
         expect(resultOf('max(i: -x[i])').value).toBe(-3);

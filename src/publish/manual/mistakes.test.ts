@@ -24,6 +24,11 @@ const examples: Readonly<Record<string, string>> = {
     given z = 1
     forward
       y = sigmod(z)`,
+  '`m[t] = mean(s where s < t: x[s])`': `
+    given x = [1, 2, 3]
+    index t = 1..3
+    forward
+      m[t] = mean(s where s < t: x[s])`,
   '`a = b` and `b = a`': `
     forward
       a = b
