@@ -1,4 +1,6 @@
 import { phases } from '../statement.ts';
+import { declarations } from './declarations.ts';
+import { notationLine } from './logical-lines.ts';
 import { glance, withoutQuoted } from './token.ts';
 
 /** The syntactic role of a piece of a model's text, for an editor to colour. */
@@ -23,24 +25,6 @@ export interface ColoredPiece {
   readonly hue: Hue;
 }
 
-/** The words that begin a declaration, in the order in which a model usually has them. */
-export const declarations = [
-  ...[
-    'given',
-    'sample',
-    'param',
-    'state',
-    'rate',
-    'random',
-    'mode',
-    'batch',
-    'examine',
-    'table',
-    'index',
-    'function',
-  ],
-  ...['store', 'show', 'write', 'say', 'label'],
-] as const;
 const beginnings: ReadonlySet<string> = new Set(declarations);
 /** Words with a meaning of their own inside a line. */
 const particles: ReadonlySet<string> = new Set([
@@ -55,23 +39,28 @@ const particles: ReadonlySet<string> = new Set([
 
 /**
  * The coloured pieces of one line of a model (without its line break), in order; only white space lies between them. Each line
- * is read on its own, and a wrong one is coloured as far as it goes.
+ * is read on its own, and a wrong one is coloured as far as it goes. `isContinued` says that it goes on with the line before it, inside
+ * a bracket.
  */
-export function coloredPieces(line: string): ColoredPiece[] {
+export function coloredPieces(line: string, isContinued = false): ColoredPiece[] {
   const pieces: ColoredPiece[] = [];
   const words = line.replace(/#.*/, '').trim();
-  if ((phases as readonly string[]).includes(words)) {
+  if (!isContinued && (phases as readonly string[]).includes(words)) {
     const from = line.indexOf(words);
     pieces.push({ from, to: from + words.length, hue: 'heading' });
   }
-  const notation = /^(\s*)(write|say|label)\s+(?=\S+\s+as(\s|$))/u.exec(line);
+  const notation = isContinued ? null : notationLine.exec(line);
   if (notation !== null) return notationPieces(line, notation[1].length, notation[2]);
   const start = pieces[0]?.to ?? 0;
   const first = /^\s*([\p{L}_][\p{L}\p{N}_]*)\s*(.?)/u.exec(line);
   // A line of shorthand has a colon behind its word, or begins with use.
   const isShorthand =
     /^\s*(?:\p{L}+(?:\s+[\p{L}_][\p{L}\p{N}_]*)?\s*:(?!\s*-?\s*d[\p{L}\p{N}_]+\/d)|use\s+\p{L})/u;
-  const declares = first !== null && (beginnings.has(first[1]) || isShorthand.test(line)) && first[2] !== '=';
+  const declares =
+    !isContinued &&
+    first !== null &&
+    (beginnings.has(first[1]) || isShorthand.test(line)) &&
+    first[2] !== '=';
   let depth = 0;
   let claims = false;
   for (let at = start, count = 0; at < line.length; ) {
@@ -81,13 +70,13 @@ export function coloredPieces(line: string): ColoredPiece[] {
     if (kind === 'space') continue;
     if (text === '(' || text === '[' || text === '?[') depth += 1;
     if (text === ')' || text === ']') depth -= 1;
-    if (text === ':' && depth === 0 && !declares) claims = true;
+    if (text === ':' && depth === (isContinued ? -1 : 0) && !declares) claims = true;
     const hue = kind === 'name' ? nameHue() : kind === 'string' ? 'text' : kind;
     pieces.push({ from, to: at, hue: claims && hue !== 'comment' ? 'claim' : hue });
     count += 1;
 
     function nameHue(): Hue {
-      if (count === 0) return declares ? 'declaration' : 'target';
+      if (count === 0 && !isContinued) return declares ? 'declaration' : 'target';
       if (count === 1 && declares) return 'declared';
       if (particles.has(text)) return 'declaration';
       return /^\s*\(/.test(line.slice(at)) ? 'function' : 'name';

@@ -16,16 +16,11 @@ import { sizeFault } from '../text-size.ts';
 import { readDataLine, readTableLine, readWhole } from './data-line.ts';
 import { DataParser } from './data-parser.ts';
 import { readLabelList } from './label-list.ts';
+import { type LogicalLine, logicalLines, notationLine } from './logical-lines.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import { readBatchLine, readExamineLine, readModeLine, readRandomLine } from './sample-line.ts';
 import { type Token, tokenize, withoutQuoted } from './token.ts';
 import { notationFault } from './written-tex.ts';
-
-interface LogicalLine {
-  readonly text: string;
-  /** The number of its first physical line, from 1. */
-  readonly line: number;
-}
 
 const roles: ReadonlySet<string> = new Set<DataRole>(['given', 'sample', 'param', 'state', 'rate']);
 const beginnings =
@@ -58,30 +53,6 @@ export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
   return reader.statements;
 }
 
-/**
- * Physical lines, joined while a bracket is open, so that a matrix may span several lines, with empty lines and comments
- * between.
- */
-function logicalLines(text: string): LogicalLine[] {
-  const found: LogicalLine[] = [];
-  let open = 0;
-  text.split(/\r?\n/).forEach((content, at) => {
-    const joins = open > 0 && found.length > 0 && /^\s*([\][\d.+\-,)(#]|$)/.test(content);
-    if (joins)
-      found[found.length - 1] = {
-        ...found[found.length - 1],
-        text: `${found[found.length - 1].text}\n${content}`,
-      };
-    else {
-      open = 0;
-      found.push({ text: content, line: at + 1 });
-    }
-    for (const [bracket] of content.replace(/#.*/, '').matchAll(/[[\]()]/g))
-      open += bracket === '[' || bracket === '(' ? 1 : -1;
-  });
-  return found;
-}
-
 class Reader {
   readonly statements: Statement[] = [];
   private phase: Phase | undefined;
@@ -90,7 +61,7 @@ class Reader {
   constructor(private readonly diagnostics: Diagnostics) {}
 
   line({ text, line }: LogicalLine): void {
-    const notation = /^(\s*)(write|say|label)\s+(?=\S+\s+as(\s|$))/u.exec(text);
+    const notation = notationLine.exec(text);
     if (notation !== null) {
       this.notation(notation[2] as Noted, text, notation[0].length, line);
       return;

@@ -6,7 +6,7 @@ import { sentence } from '../../explain/sentence.ts';
 import { domains } from '../../formula/domain.ts';
 import { library } from '../../formula/library.ts';
 import { calledOperations } from '../../formula/operation.ts';
-import { declarations } from '../../formula/parse/coloring.ts';
+import { declarations } from '../../formula/parse/declarations.ts';
 import { phases } from '../../formula/statement.ts';
 import { directives } from '../../lesson/directives/directives.ts';
 import { renderLesson } from '../../lesson/lesson.ts';

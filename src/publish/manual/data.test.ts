@@ -129,8 +129,19 @@ tryStatements('90-the-formula-language.md', 'Data', {
     ],
     ['`δ1` is a name', () => expect(tried('given δ1 = 2\nforward\n  größe = δ1').value('größe')).toBe(2)],
     [
-      'run over several lines while a bracket is open',
-      () => expect(tried('given x = [1,\n  2,\n  3]\nforward\n  y = sum(i: x[i])').value('y')).toBe(6),
+      'A list, as any line, may run over several lines while a bracket is open',
+      () => {
+        expect(tried('given x = [1,\n  2,\n  3]\nforward\n  y = sum(i: x[i])').value('y')).toBe(6);
+        const formula = 'y = (a +\n    a\n  ) * sum(\n    i = 1..2: # two of them\n\n    x[i]\n  )';
+        expect(tried(`given x = [1, 2]\ngiven a = 3\nforward\n  ${formula}`).value('y')).toBe(18);
+      },
+    ],
+    [
+      'a line that begins something of its own, such as `y = …`, ends it',
+      () => {
+        const { messages } = tried('given a = 3\nforward\n  z = (a + 1\n  y = 2 * a');
+        expect(messages).toEqual([expect.stringMatching(/expected \) .* but the line ends/)]);
+      },
     ],
     [
       'to the end of the line is a comment',
