@@ -64,10 +64,11 @@ export interface Columns {
   readonly span: Span;
 }
 
-/** `onehot(digits[65], 0..9)`: ten numbers, 1 at the value of the operand and 0 elsewhere. The range includes both ends. */
+/** `onehot(digits[65], 0..9)`, or with a list, `[3, 8]`: a number for each class, 1 at the value of the operand and 0 elsewhere. */
 export interface Onehot {
   readonly operand: Expression;
-  readonly range: Range;
+  /** Both ends of a range included; a list has no number twice. */
+  readonly classes: Range | readonly number[];
   readonly span: Span;
 }
 

@@ -101,6 +101,9 @@ describe('a table', () => {
     ['given x = iris[3] : index', [3], [1, 1, 2]],
     ['given x = iris[1..2] - iris[2]', [3, 2], [1.6, 0, 1.9, 0, 3.3, 0].map((n) => expect.closeTo(n, 12))],
     ['given x = onehot(iris[kind], 1..2)', [3, 2], [1, 0, 1, 0, 0, 1]],
+    ['given x = onehot(iris[kind], [2, 7, 1])', [3, 3], [0, 0, 1, 0, 0, 1, 1, 0, 0]],
+    ['given x = onehot(iris[2], [3.5, 3, 2.9])', [3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1]],
+    ['given x = 2 * onehot(-iris[kind] + 1, [0, -1])', [3, 2], [2, 0, 2, 0, 0, 2]],
     ['given x = 0.8 * onehot(iris[kind] - 1, 0..1) + 0.1', [3, 2], [0.9, 0.1, 0.9, 0.1, 0.1, 0.9]],
     ['table few = "iris.csv" rows 2..3\ngiven x = few[1]', [2], [4.9, 6.2]],
     ['table p = "plain.csv"\ngiven x = p[1..4] as 2 x 2', [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]],
@@ -113,6 +116,7 @@ describe('a table', () => {
 
   it('gives a line that is all onehot its domain', () => {
     expect(quantity(`${iris}given x = onehot(iris[3], 1..2)`, 'x').domain).toBe('onehot');
+    expect(quantity(`${iris}given x = onehot(iris[3], [1, 2])`, 'x').domain).toBe('onehot');
     expect(quantity(`${iris}given x = 2 * onehot(iris[3], 1..2)`, 'x').domain).toBeUndefined();
   });
 
@@ -234,7 +238,15 @@ describe('what is wrong with data is told at its place', () => {
     ['given x = onehot(iris[3], 0..1)', '2:11 range row 3 has 2 here, which is none of 0..1'],
     ['given x = onehot(iris[1], 0..9)', '2:11 range row 1 has 5.1 here'],
     ['given x = onehot(2, 0..9)', '2:11 shape onehot is for columns of a table'],
-    ['given x = onehot(iris[3])', '2:25 syntax expected , between the number and the range of classes'],
+    ['given x = onehot(iris[3])', '2:25 syntax expected , between the number and the classes'],
+    ['given x = onehot(iris[3], [3, 1, -8])', '2:11 range row 3 has 2 here, which is none of 3, 1, -8'],
+    ['given x = onehot(iris[3], [1, 2, 1])', '2:34 syntax the class 1 stands here twice'],
+    ['given x = onehot(iris[3], [a, 2])', '2:28 syntax expected a number, as in [3, 8]'],
+    ['given x = onehot(iris[3], [])', '2:28 syntax expected a number, a name or a parenthesis'],
+    [
+      `given x = onehot(iris[3], [${Array.from({ length: 101 }, (_, n) => n)}])`,
+      '2:318 size a list of classes has at most 100 numbers',
+    ],
     ['given x = onehot(iris[3], 9..0)', '2:27 index nothing lies in 9..0'],
     ['given x = onehot(iris[3], 0..999999)', '2:27 size a range has at most 100000 numbers here'],
     ['given x = log(iris[3] - 1)', '2:11 finite x[1] comes out as -Infinity'],

@@ -1,9 +1,12 @@
 import { closest, type Span } from '../diagnostic.ts';
 import { type Expression, references } from '../expression.ts';
 import { cellAt, cellName, sizeOf } from '../model.ts';
+import { classCount } from '../parse/data-line.ts';
 import type { SampleRows, TableColumns } from '../rows.ts';
 import { sampleRows } from '../sample-rows.ts';
-import type { Columns, DataRole, DataStatement, Initial } from '../statement.ts';
+
+import type { Columns, DataRole, DataStatement, Initial, Onehot } from '../statement.ts';
+
 import { checkCalls } from './calls.ts';
 import { DataCells } from './data-cells.ts';
 import type { Draft } from './draft.ts';
@@ -40,8 +43,8 @@ export function plan(
   const { initial, name } = statement;
   const { columns, onehots, dimensions, sizeSpan } = initial;
   const selections: (TableColumns & { readonly rows: number })[] = [];
-  const widths: { readonly width: number; readonly span: Span }[] = onehots.map(({ range, span }) => ({
-    width: range.high - range.low + 1,
+  const widths: { readonly width: number; readonly span: Span }[] = onehots.map(({ classes, span }) => ({
+    width: classCount(classes),
     span,
   }));
   for (const one of columns) {
@@ -184,15 +187,21 @@ function checked(draft: Draft, { initial, name, numbersSpan }: InitialStatement)
   return draft.diagnostics.all.length === before ? ranges.settle(shapes) : undefined;
 }
 
-/** The first row with a number outside the range of a `onehot`. */
+const isAmong = (classes: Onehot['classes'], label: number): boolean =>
+  'low' in classes
+    ? Number.isInteger(label) && label >= classes.low && label <= classes.high
+    : classes.includes(label);
+
+/** The first row with a number that is no class of a `onehot`. */
 function faultyOnehot(cells: DataCells, { onehots }: Initial, rows: number): Wrong | undefined {
-  for (const { operand, range, span } of onehots) {
+  for (const { operand, classes, span } of onehots) {
+    const named = 'low' in classes ? `${classes.low}..${classes.high}` : classes.join(', ');
     const value = cells.ready(operand);
     for (let row = 0; row < rows; row++) {
       cells.enter(row, 0);
       const label = value();
-      if (Number.isInteger(label) && label >= range.low && label <= range.high) continue;
-      const message = `row ${row + 1} has ${label} here, which is none of ${range.low}..${range.high}`;
+      if (isAmong(classes, label)) continue;
+      const message = `row ${row + 1} has ${label} here, which is none of ${named}`;
       return { span, rule: 'range', message };
     }
   }

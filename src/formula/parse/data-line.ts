@@ -10,6 +10,7 @@ import type {
   FileSource,
   Initial,
   NestedNumbers,
+  Onehot,
   TableStatement,
 } from '../statement.ts';
 import type { DataParser } from './data-parser.ts';
@@ -91,9 +92,13 @@ export function writtenShape(statement: DataStatement): number[] | undefined {
   return role === 'sample' && !isRead ? whole.slice(1) : whole;
 }
 
+/** How many numbers a `onehot` gives for a row. */
+export const classCount = (classes: Onehot['classes']): number =>
+  'low' in classes ? classes.high - classes.low + 1 : classes.length;
+
 function rowShape({ columns, onehots }: Initial): number[] | undefined {
   const ranges = [
-    ...onehots.map(({ range }) => range.high - range.low + 1),
+    ...onehots.map(({ classes }) => classCount(classes)),
     ...columns.map(({ first, last }) =>
       first === last
         ? 1

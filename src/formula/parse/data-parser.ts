@@ -1,6 +1,6 @@
-import { constant, index, plus, type Range } from '../affine.ts';
+import { constant, index, plus, type Range, scale } from '../affine.ts';
 import type { Span } from '../diagnostic.ts';
-import { apply, type Expression, reference } from '../expression.ts';
+import { apply, type Expression, number, reference } from '../expression.ts';
 import type { Columns, Onehot } from '../statement.ts';
 import { Parser, SyntaxFault } from './parser.ts';
 import type { Token } from './token.ts';
@@ -10,6 +10,24 @@ export const columnIndex = '§column';
 
 /** Numbers in a written range of classes or rows. */
 const mostClasses = 100_000;
+
+/** Numbers in a list of classes: each costs operations for every number of the data. */
+const mostListed = 100;
+
+/** The class of a column, where classes are numbers in a row. */
+const fromLow = ({ low }: Range): Expression => ({
+  kind: 'index',
+  index: plus(index(columnIndex), constant(low - 1)),
+});
+
+/** The class of a column from a list. */
+function oneByOne(classes: readonly number[]): Expression {
+  const only = (value: number, at: number): Expression => {
+    const after = plus(index(columnIndex), constant(-at - 1));
+    return { kind: 'when', where: [after, scale(after, -1)], body: number(value) };
+  };
+  return classes.map(only).reduce((all, one) => apply('add', all, one));
+}
 
 /** A parser for the right side of a data line: besides formulas it reads columns of tables and `onehot`. */
 export class DataParser extends Parser {
@@ -54,15 +72,27 @@ export class DataParser extends Parser {
     if (name.text !== 'onehot') return super.called(name);
     this.expect('(', 'after onehot');
     const operand = this.expression();
-    this.expect(',', 'between the number and the range of classes, as in onehot(digits[65], 0..9)');
-    const range = this.range();
+    this.expect(',', 'between the number and the classes, as in onehot(digits[65], 0..9)');
+    const classes = this.accept('[') ? this.classList() : this.range();
     const close = this.expect(')', 'to close onehot');
     const length = close.span.line === name.span.line ? close.span.column + 1 - name.span.column : 6;
-    this.onehots.push({ operand, range, span: { ...name.span, length } });
-    return apply('eq', operand, {
-      kind: 'index',
-      index: plus(index(columnIndex), constant(range.low - 1)),
-    });
+    this.onehots.push({ operand, classes, span: { ...name.span, length } });
+    return apply('eq', operand, 'low' in classes ? fromLow(classes) : oneByOne(classes));
+  }
+
+  /** Reads the rest of `[3, 8]`. Throws a `SyntaxFault` where a class stands twice, or where they are too many. */
+  private classList(): number[] {
+    const found: number[] = [];
+    do {
+      const { span } = this.next;
+      const one = this.expression();
+      if (one.kind !== 'number') throw new SyntaxFault(span, 'expected a number, as in [3, 8]');
+      if (found.includes(one.value)) throw new SyntaxFault(span, `the class ${one.value} stands here twice`);
+      if (found.push(one.value) > mostListed)
+        throw new SyntaxFault(span, `a list of classes has at most ${mostListed} numbers`, 'size');
+    } while (this.accept(','));
+    this.expect(']', 'after the classes');
+    return found;
   }
 
   /** Reads `0..9`, two whole numbers, both included. Throws a `SyntaxFault` where it is empty or too long. */

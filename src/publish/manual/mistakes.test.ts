@@ -88,6 +88,11 @@ const examples: Readonly<Record<string, string>> = {
     sample t = onehot(d[65], 0..8)
     forward
       y = sum(k: t[k])`,
+  '`onehot(d[65], [0, 1])` of ten digits': `
+    table d = "digits-8x8.csv.gz"
+    sample t = onehot(d[65], [0, 1])
+    forward
+      y = sum(k: t[k])`,
   '`label k as 0..8` of ten outputs `y[k]`': `
     param b[10] = 0
     forward

@@ -206,6 +206,17 @@ export const tableTries: readonly Tried[] = [
     },
   ],
   [
+    'the same for classes that are no run of numbers: a 1 at the place of the one that the column says',
+    () => {
+      const coins = withFiles(
+        { 'coins.csv': 'worth\n5\n10\n1\n5\n' },
+        'table d = "coins.csv"\ngiven t = onehot(d[worth], [1, 5, 10])\nforward\n  y = 1',
+      );
+      const ones = coins.values('t');
+      expect(ones).toEqual([...[0, 1, 0], ...[0, 0, 1], ...[1, 0, 0], ...[0, 1, 0]]);
+    },
+  ],
+  [
     'of sample data about a million numbers are computed before the model runs, and beyond them only the rows of an iteration',
     () => {
       const read = vi.spyOn(DataCells.prototype, 'read');
