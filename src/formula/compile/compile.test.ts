@@ -60,6 +60,8 @@ describe('a mistake is told at its place', () => {
       'y = 1 +\n  z = y * 2\n  q = z + y',
       '4:10 syntax expected a number, a name or a parenthesis, but the line ends',
     ],
+    ['y = sum(i where i != 2: x[i])', '4:21 syntax conditions leave one run of values, which != does not'],
+    ['y[i] = when(1 <= i != 2: x[i])', '4:22 syntax conditions leave one run of values'],
     ['y = 2\nstore z: 2dp', '5:7 name there is no z to round'],
     ['y = 2\nstore x[4]: 2dp', '5:7 range x has the shape 3; there is no cell x[4]'],
     ['y = 2\nstore y: 2dp\nstore y: 3dp', '6:7 twice store y stands here and in line 5, with 3dp and 2dp'],

@@ -301,7 +301,7 @@ export class Parser {
     do {
       let left = this.affine();
       let relation = this.relation();
-      if (relation === undefined) throw this.fault('expected <, <=, =, >= or >');
+      if (relation === undefined && !this.peek('!=')) throw this.fault('expected <, <=, =, >= or >');
       while (relation !== undefined) {
         const right = this.affine();
         if (relation === '<=' || relation === '=') found.push(minus(right, left));
@@ -311,6 +311,11 @@ export class Parser {
         left = right;
         relation = this.relation();
       }
+      if (this.peek('!='))
+        throw new SyntaxFault(
+          this.next.span,
+          'conditions leave one run of values, which != does not; write one part with < and one with >, or the factor [a != b]',
+        );
     } while (this.accept(','));
     return found;
   }

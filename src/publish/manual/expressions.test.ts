@@ -217,6 +217,18 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
       },
     ],
     [
+      'An index that is to be left out, `j != i`, is a factor, as in `sum(j: [j != i] * x[j])`',
+      () => {
+        const values = (right: string) => {
+          const model = computed(`y[i] = x[i] + ${right}`);
+          return [1, 2, 3].map((i) => model.value(`y[${i}]`));
+        };
+        expect(values('sum(j: [j != i] * x[j])')).toEqual([12, 12, 12]);
+        expect(values('sum(j where j < i: x[j]) + sum(j where j > i: x[j])')).toEqual([12, 12, 12]);
+        expect(computed('y[i] = x[i] + sum(j where j != i: x[j])').isRunnable).toBe(false);
+      },
+    ],
+    [
       'the body where the condition on indices holds, else 0',
       () => {
         const model = computed('y[t] = when(t > 1: x[t-1])');
