@@ -66,6 +66,18 @@ export const batchTries: readonly Tried[] = [
     },
   ],
   [
+    'A line `E = mean(n: L[n])` gives the loss of the batch a name; it changes nothing else',
+    () => {
+      const [named, plain] = [
+        unit('', 'L = (t - y)^2\n      E = mean(n: L[n])', 'dL/dw[i]'),
+        unit('', 'L = (t - y)^2', 'dL/dw[i]'),
+      ];
+      expect(named.messages).toEqual([]);
+      expect(named.value('E')).toBe((named.value('L[1]') + named.value('L[2]')) / 2);
+      for (const frame of [1, 2]) expect(named.values('w', frame)).toEqual(plain.values('w', frame));
+    },
+  ],
+  [
     'What the samples share stays as it is, and `dL/dw[i]` is the derivative of the batch’s loss, gathered over the samples: `sum(n: dL/dy[n] * (1 - y[n]^2) * x[n,i]) / 2`',
     () => {
       const model = tried(xor);

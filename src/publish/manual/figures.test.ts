@@ -106,6 +106,21 @@ tryStatements('90-the-formula-language.md', 'Figures', {
       },
     ],
     [
+      '`mean(n: L[n])` is the loss of a batch',
+      () => {
+        const series = (of: string, options = '') =>
+          renderLesson(
+            `\`\`\`{model} b\nsample x = [1, 3]\nbatch n = 2${options}\nparam w = 2\nforward\n  L = (w * x)^2\nupdate\n  w <- w - 0.05 * dL/dw\n\`\`\`\n\n:::{figure} b\nseries: ${of}\niterations: 2\n:::`,
+          );
+        // The losses are 4 and 36; the weight becomes 1, by the sum of the slopes, 4 and 36, 0.
+        const { html, diagnostics } = series('mean(n: L[n])');
+        expect(diagnostics).toEqual([]);
+        expect(textsOf(html, 'td')).toEqual(['20', '5']);
+        expect(textsOf(series('sum(n: L[n])', ', sum').html, 'td')).toEqual(['40', '0']);
+        expect(series('L').diagnostics).toHaveLength(1);
+      },
+    ],
+    [
       '`iterations: 500` has as many iterations of a series or a walk without JavaScript',
       () => {
         expect(textsOf(halved('series: L'), 'td')).toEqual(['64']);
