@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { evaluateAffine } from '../affine.ts';
 import { compileModel } from '../compile/compile.ts';
 import { codeFormula } from '../print/pseudocode.ts';
 import { texFormula } from '../print/tex.ts';
@@ -49,5 +51,79 @@ describe('a mean', () => {
     const { model } = compileModel(`given x = [3, 5]\nforward\n  y = mean(i: x[i])`);
     if (model === undefined) throw new TypeError('no model');
     expect(texFormula(model, model.formulas[0])).toBe('y = \\frac{\\sum_{i=1}^{2} x_{i}}{2}');
+  });
+
+  it('counts as trying every value does', () => {
+    const relation = fc.constantFrom('<', '<=', '>', '>=', '=');
+    type Side = readonly [
+      text: string,
+      value: (at: Readonly<Record<'s' | 'v' | 't' | 'u', number>>) => number,
+    ];
+    const inner: readonly Side[] = [
+      ['s', ({ s }) => s],
+      ['v', ({ v }) => v],
+      ['s + v', ({ s, v }) => s + v],
+      ['s - v', ({ s, v }) => s - v],
+      ['2*s', ({ s }) => 2 * s],
+    ];
+    const bounds: readonly Side[] = [
+      ['t', ({ t }) => t],
+      ['u', ({ u }) => u],
+      ['t + u', ({ t, u }) => t + u],
+      ['t - 1', ({ t }) => t - 1],
+      ['2*u', ({ u }) => 2 * u],
+      ['3', () => 3],
+      ['5', () => 5],
+    ];
+    const condition = fc.tuple(fc.constantFrom(...inner), relation, fc.constantFrom(...bounds));
+    const meets = (left: number, sign: string, right: number) =>
+      ({
+        '<': left < right,
+        '<=': left <= right,
+        '>': left > right,
+        '>=': left >= right,
+        '=': left === right,
+      })[sign];
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(condition, { maxLength: 3 }), (conditions) => {
+        const where = conditions.map(([[left], sign, [right]]) => `${left} ${sign} ${right}`).join(', ');
+        const { model, diagnostics } = compileModel(
+          `index t = 1..3\nindex u = 1..4\nindex s = 1..4\nindex v = 1..3\nforward\n  y[t,u] = mean(s, v${where && ` where ${where}`}: 2)`,
+        );
+        const counts = [1, 2, 3].flatMap((t) =>
+          [1, 2, 3, 4].map((u) => {
+            const terms = [1, 2, 3, 4].flatMap((s) =>
+              [1, 2, 3].filter((v) =>
+                conditions.every(([[, left], sign, [, right]]) => {
+                  const at = { s, v, t, u };
+                  return meets(left(at), sign, right(at));
+                }),
+              ),
+            );
+            return { t, u, count: terms.length };
+          }),
+        );
+        const isEmpty = counts.some(({ count }) => count === 0);
+        const messages = diagnostics.map(({ message }) => message).join();
+        if (isEmpty) expect(messages).toMatch(/this mean has no terms/);
+        else if (model === undefined) expect(messages).toMatch(/which no sum of multiples of indices gives/);
+        if (model === undefined) {
+          refused += 1;
+          return;
+        }
+        expect(isEmpty).toBe(false);
+        const { expression } = model.formulas[0];
+        const by = expression.kind === 'operation' ? expression.operands[1] : expression;
+        for (const { t, u, count } of counts) {
+          const at = new Map(Object.entries({ t, u }));
+          const found =
+            by.kind === 'number' ? by.value : by.kind === 'index' ? evaluateAffine(by.index, at) : 0;
+          expect(found).toBe(count);
+        }
+      }),
+      { seed: 90, numRuns: 400 },
+    );
+    expect(refused).toBeLessThan(390);
   });
 });
