@@ -126,6 +126,8 @@ export const others = [
 /** A scene for every lazily loaded part of the debugger, by the part's name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   training: tool('train', 'bs-training'),
+  'late-views': tool('train', 'bs-training'),
+  examination: tool('examine', 'bs-examination', { page: 'reading-digits.html' }),
   'formula-editor': tool('formulas', 'bs-formula-editor'),
   'breakpoint-list': tool('breakpoints', 'bs-breakpoint-list'),
   why: tool('why', 'bs-why'),

@@ -9,6 +9,9 @@ import { troubleElement } from './trouble.ts';
  * element, once defined, takes them over and adopts its own sheet.
  */
 
+/** Loads the class of a view's element. */
+export type LoadView = () => Promise<CustomElementConstructor>;
+
 /** A view that is a modal dialog. */
 export interface DialogView extends LitElement {
   /** The session that is shown; set before the dialog opens. */

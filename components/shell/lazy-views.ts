@@ -1,5 +1,6 @@
 import type { Quantity } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
+import type { LoadView } from '../base/lazy-view.ts';
 import type { tabs } from './view-titles.ts';
 
 /** A tool: a view with a tab. */
@@ -15,14 +16,16 @@ interface Tool {
 
 /** A view that is loaded when it is first shown: from a template, as a tool, or as a dialog. */
 interface LazyView {
-  readonly load: () => Promise<CustomElementConstructor>;
+  /** Absent where it is loaded by `late-views.ts`. */
+  readonly load?: LoadView;
   readonly tool?: Tool;
   /** What opens it: the id of a command, or what a button sends as one. */
   readonly dialog?: string;
 }
 
 /**
- * All views that are loaded on demand, by tag; the tools in the order of their tabs. Elements are defined here, and in `register.ts`
+ * The tools in the order of their tabs, the dialogs, and the views that may be there from the start, by tag; how all others are loaded is in
+ * `late-views.ts`, so that a page that is only opened need not read it. Elements are defined here, and in `register.ts`
  * for those that are there from the start, and nowhere else.
  */
 const views: Readonly<Record<string, LazyView>> = {
@@ -31,35 +34,27 @@ const views: Readonly<Record<string, LazyView>> = {
     tool: { id: 'code', title: 'code' },
   },
   'bs-why': {
-    load: async () => (await import('../tools/why.ts')).WhyView,
     tool: { id: 'why', title: 'why' },
   },
   'bs-training': {
-    load: async () => (await import('../tools/training.ts')).TrainingView,
     tool: { id: 'train', title: 'train' },
   },
   'bs-examination': {
-    load: async () => (await import('../tools/examination.ts')).ExaminationView,
     tool: { id: 'examine', title: 'examine', isApplicable: ({ model }) => model.examination !== undefined },
   },
   'bs-input-fields': {
-    load: async () => (await import('../arrays/input-fields.ts')).InputFields,
     tool: { id: 'inputs', title: 'inputs' },
   },
   'bs-cell-table': {
-    load: async () => (await import('../arrays/cell-table.ts')).CellTable,
     tool: { id: 'cells', title: 'cells' },
   },
   'bs-formula-editor': {
-    load: async () => (await import('../model/formula-editor.ts')).FormulaEditor,
     tool: { id: 'formulas', title: 'formulas' },
   },
   'bs-compare': {
-    load: async () => (await import('../tools/compare.ts')).CompareView,
     tool: { id: 'compare', title: 'compare' },
   },
   'bs-gradient-check': {
-    load: async () => (await import('../tools/gradient-check.ts')).GradientCheckView,
     tool: {
       id: 'gradient',
       title: 'gradient',
@@ -67,15 +62,12 @@ const views: Readonly<Record<string, LazyView>> = {
     },
   },
   'bs-watches': {
-    load: async () => (await import('../tools/watches.ts')).WatchesView,
     tool: { id: 'watches', title: 'watches', count: ({ state }) => state.watches.length },
   },
   'bs-breakpoint-list': {
-    load: async () => (await import('../tools/breakpoint-list.ts')).BreakpointList,
     tool: { id: 'breakpoints', title: 'breakpoints', count: ({ state }) => state.breakpoints.length },
   },
   'bs-decision-boundary': {
-    load: async () => (await import('../tools/decision-boundary.ts')).DecisionBoundaryView,
     tool: {
       id: 'decision',
       title: 'decision',
@@ -83,30 +75,20 @@ const views: Readonly<Record<string, LazyView>> = {
     },
   },
   'bs-shorthand-listing': {
-    load: async () => (await import('../reading/shorthand-listing.ts')).ShorthandListing,
     tool: { id: 'written', title: 'written', isApplicable: (_, written) => written !== '' },
   },
   'bs-export-dialog': {
-    load: async () => (await import('../export/export-dialog.ts')).ExportDialog,
     dialog: 'takeAway',
   },
   'bs-help': {
-    load: async () => (await import('./help.ts')).Help,
     dialog: 'help',
   },
-  'bs-cell-finder': { load: async () => (await import('../arrays/cell-finder.ts')).CellFinder },
-  'bs-changes-bar': { load: async () => (await import('../notices/changes-bar.ts')).ChangesBar },
   'bs-data-files': { load: async () => (await import('../model/compiler.ts')).DataFiles },
-  'bs-divergence-notice': { load: async () => (await import('../model/model-editing.ts')).DivergenceNotice },
   'bs-head-tools': { load: async () => (await import('./head-tools.ts')).HeadTools },
-  'bs-link-button': { load: async () => (await import('../links/link-button.ts')).LinkButton },
-  'bs-more-commands': { load: async () => (await import('../run/more-commands.ts')).MoreCommands },
-  'bs-precision-bar': { load: async () => (await import('../run/precision-bar.ts')).PrecisionBar },
   'bs-tensor-grid': { load: async () => (await import('../arrays/tensor-grid.ts')).TensorGrid },
   'bs-unrolled-time': {
     load: async () => (await import('../time/unrolled-time.ts')).UnrolledTimeView,
   },
-  'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
 };
 
 /** A tool, and the tag of its view, a `SessionView`. */
@@ -130,8 +112,9 @@ export const dialogs: ReadonlyMap<string, string> = new Map(
  */
 export async function defineView(tag: string): Promise<void> {
   if (customElements.get(tag) !== undefined) return;
-  if (!Object.hasOwn(views, tag)) throw new RangeError(`no view is called <${tag}>`);
-  const element = await views[tag].load();
+  const load = views[tag]?.load ?? (await import('./late-views.ts')).lateViews.get(tag);
+  if (load === undefined) throw new RangeError(`no view is called <${tag}>`);
+  const element = await load();
   // Two may have asked at once.
   if (customElements.get(tag) === undefined) customElements.define(tag, element);
 }

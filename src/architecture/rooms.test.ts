@@ -132,7 +132,7 @@ describe('elements', () => {
   it('are called as the files that have them', () => {
     const stems = new Set(shipped.map(({ path }) => basename(path, '.ts')));
     const tags = shipped
-      .filter(({ path }) => named.includes(path))
+      .filter(({ path }) => [...named, 'components/shell/late-views.ts'].includes(path))
       .flatMap(({ text }) => [...text.matchAll(/'bs-([a-z-]+)'/g)].map(([, stem]) => stem));
     expect(tags.length).toBeGreaterThan(30);
     expect(tags.filter((stem) => !stems.has(stem))).toEqual([]);
