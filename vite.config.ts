@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 import type { TestSpecification } from 'vitest/node';
 import { buildLists } from './src/publish/build-lists.ts';
 import { repeatableImports } from './src/publish/chunks.ts';
-import { contentPolicy } from './src/publish/content-policy.ts';
 import { licences, ownModulesOnly } from './src/publish/licences.ts';
+import { contentPolicyOf } from './src/publish/settings/content-policy.ts';
+import { settingsBeside } from './src/publish/settings/course-file.ts';
 import { site } from './src/publish/site.ts';
 import { plainTemplates } from './src/publish/templates.ts';
 
@@ -57,6 +58,8 @@ class LongestFirst {
     return files;
   }
 }
+
+const contentPolicy = contentPolicyOf(settingsBeside('lessons'));
 
 export default defineConfig({
   server: { open: hasDisplay() },

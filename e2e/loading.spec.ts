@@ -1,6 +1,6 @@
 import { expect as expectNow, type Page, test } from 'playwright/test';
 import { debuggerChunk, readsChunk } from '../src/publish/chunks.ts';
-import { contentPolicy } from '../src/publish/content-policy.ts';
+import { contentPolicyOf } from '../src/publish/settings/content-policy.ts';
 import type { Session } from '../src/session/session.ts';
 import { toolWords } from '../src/words/shell/tools.ts';
 import { lesson } from './debugger-page.ts';
@@ -10,6 +10,8 @@ import { loseAndTryAgain } from './loading-walk.ts';
 import { filesOf, manifest, others, partNames, scenes, workers } from './parts.ts';
 import { type RemoteBrowser, skipWithout } from './remote-browser.ts';
 import { startWebKit } from './webkit.ts';
+
+const contentPolicy = contentPolicyOf({ webAssembly: true });
 
 /** Generous: parts load one after the other, and the computer may be busy. */
 const expect = expectNow.configure({ timeout: 90_000 });

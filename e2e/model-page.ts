@@ -1,20 +1,21 @@
 import type { Page } from 'playwright/test';
 import { lesson } from './debugger-page.ts';
 
-/** Serves the site with a content policy that allows WebAssembly, and sets `webassembly` on its debuggers. */
-export async function allowWebAssembly(page: Page): Promise<void> {
+/** Serves the site as a host does whose own policy, a header, forbids WebAssembly, whatever the page's says. */
+export async function forbidWebAssembly(page: Page): Promise<void> {
   await page.route(/\.(html|js)(\?|$)/, async (route) => {
     const response = await route.fetch();
-    const allowing = (text: string): string =>
-      text.replace(
-        /script-src ('|&#39;)self\1/,
-        (own, quote: string) => `${own} ${quote}wasm-unsafe-eval${quote}`,
-      );
-    const policy = response.headers()['content-security-policy'] ?? '';
-    const headers = { ...response.headers(), 'content-security-policy': allowing(policy) };
-    // The page's HTML contains its policy as well.
-    const body = allowing(await response.text()).replace(/<back-step /g, '<back-step webassembly ');
-    await route.fulfill({ response, headers, body });
+    const policy = response.headers()['content-security-policy'].replace(" 'wasm-unsafe-eval'", '');
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+  });
+}
+
+/** Serves the site's pages as an author writes them who wants no WebAssembly. */
+export async function turnWebAssemblyOff(page: Page): Promise<void> {
+  await page.route(/\.html(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('<back-step ', '<back-step webassembly="off" ');
+    await route.fulfill({ response, body });
   });
 }
 

@@ -8,7 +8,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { complaints, addresses } = watch(page);
     const response = await page.goto(lesson);
     expect(response?.headers()['content-security-policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
     );
     const debug = new DebuggerPage(page);
     await debug.open('#at=lecture@1.h[1].3');

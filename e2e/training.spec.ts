@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
 import { DebuggerPage, watch } from './debugger-page.ts';
-import { allowWebAssembly, serveModel } from './model-page.ts';
+import { forbidWebAssembly, serveModel, turnWebAssemblyOff } from './model-page.ts';
 import { digitNetwork } from './networks.ts';
 import { secondIteration } from './slides.ts';
 
@@ -130,7 +130,7 @@ for (const width of [390, 1440]) {
 }
 
 for (const allowed of [true, false]) {
-  test(`trains ${allowed ? 'as WebAssembly where the page allows it' : 'without WebAssembly else'}, with the same numbers`, async ({
+  test(`trains ${allowed ? 'as WebAssembly' : 'without WebAssembly where it is turned off'}, with the same numbers`, async ({
     page,
   }) => {
     const { complaints } = watch(page);
@@ -147,7 +147,7 @@ for (const allowed of [true, false]) {
         },
       });
     });
-    if (allowed) await allowWebAssembly(page);
+    if (!allowed) await turnWebAssemblyOff(page);
     const debug = new DebuggerPage(page);
     await debug.open();
     await debug.press('t');
@@ -165,6 +165,47 @@ for (const allowed of [true, false]) {
     expect(complaints).toEqual([]);
   });
 }
+
+test('a host that forbids WebAssembly refuses it once, however often one trains, and the numbers are the same', async ({
+  page,
+}) => {
+  const { complaints } = watch(page);
+  await page.addInitScript(() => {
+    localStorage.setItem('backstep:run', 'full');
+    const seen = { violations: 0, threads: [] as unknown[] };
+    Object.assign(globalThis, { seen });
+    addEventListener('securitypolicyviolation', () => {
+      seen.violations += 1;
+    });
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function send(
+      message: { kind: string; task: { limits: { webAssembly: unknown } } },
+      transfer: never,
+    ) {
+      if (message.kind === 'start') seen.threads.push(message.task.limits.webAssembly);
+      postMessage.call(this, message, transfer);
+    };
+  });
+  await forbidWebAssembly(page);
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  await debug.press('t');
+  await expect(debug.liveRegion).toContainText('Training ended at iteration 100.');
+  await debug.press('t');
+  await expect(debug.liveRegion).toContainText('Training ended at iteration 200.');
+  const iteration = debug.element.locator('#go-to-iteration');
+  await iteration.fill('2');
+  await iteration.press('Enter');
+  await debug.show('cells');
+  for (const { cell, version, printed } of secondIteration)
+    await expect(debug.value(cell, version, 1), cell).toHaveText(printed);
+  expect(await page.evaluate(() => Reflect.get(globalThis, 'seen'))).toEqual({
+    violations: 1,
+    threads: [false, false],
+  });
+  expect(complaints.filter((complaint) => !/wasm-unsafe-eval|WebAssembly/.test(complaint))).toEqual([]);
+  expect(complaints.length).toBeLessThanOrEqual(1);
+});
 
 test('an iteration far ahead is run aside, and the reader gets there', async ({ page }) => {
   const { complaints } = watch(page);

@@ -26,7 +26,7 @@ class MathDirective extends Directive {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new TypeError('math stands in a tag, not in its content');
+    if (part.type !== PartType.ELEMENT) throw new TypeError('math stands in a tag');
   }
 
   render(_tex: string, _style: Style = 'text'): unknown {

@@ -50,21 +50,19 @@ import type { ToolTabs } from './tool-tabs.ts';
 
 /**
  * `<back-step model="lecture">`: the debugger. The model's text is in its light DOM, so a page is readable without it; what is
- * wrong with the text is said in the debugger's place.
+ * wrong with the text is said in the debugger's place. With `webassembly="off"` nothing is compiled to WebAssembly; otherwise it is
+ * where the page's policy allows it.
  */
 export class BackStep extends LitElement implements ModelHost {
   static override styles = styles;
   static override properties = {
-    model: { type: String },
-    webassembly: { type: Boolean },
+    model: {},
     session: { state: true },
     notice: { state: true },
     trouble: { state: true },
     readiness: { state: true },
   };
   declare model: string;
-  /** The page's policy allows `wasm-unsafe-eval`, so training may run as WebAssembly. */
-  declare webassembly: boolean;
   declare session: Session | undefined;
   /** A message under the bar, such as why a link could not be followed; empty for none. */
   declare notice: string;
@@ -101,7 +99,6 @@ export class BackStep extends LitElement implements ModelHost {
     this.model = '';
     this.notice = '';
     this.readiness = 'new';
-    this.webassembly = false;
     new SessionController(this);
     this.addEventListener('backstep-announce', ({ detail }) => this.liveRegion.announceOutcome(detail));
     this.addEventListener('backstep-trouble', ({ detail }) => {
@@ -162,7 +159,9 @@ export class BackStep extends LitElement implements ModelHost {
   async begin(program: Program): Promise<void> {
     await loadRequirements(program);
     this.session?.training.cancel();
-    const session = new Session(program, this.model, openTrainingThread, { webAssembly: this.webassembly });
+    const session = new Session(program, this.model, openTrainingThread, {
+      webAssembly: !this.matches('[webassembly=off]'),
+    });
     const precision = rememberedPrecision();
     if (precision !== undefined) session.setPrecision(precision);
     this.companions.begin(session);

@@ -77,7 +77,7 @@ export function readRow(
   }
   let cells = ready.get(source);
   if (cells === undefined) {
-    if (open === undefined) throw new Error('nothing is there that computes samples');
+    if (open === undefined) throw new Error('samples are not loaded');
     cells = open(source);
     ready.set(source, cells);
   }

@@ -60,13 +60,18 @@ export interface LessonOptions {
   readonly tables?: Tables;
   /** What its course has agreed on; nothing if absent. */
   readonly wording?: Wording | undefined;
+  /** Whether its debuggers may use WebAssembly; true if absent. */
+  readonly webAssembly?: boolean;
 }
 
 /**
  * Renders a lesson's whole Markdown file, running its models as far as its numbers need. Never throws: faults are findings, and
  * the rest is rendered. `path` is only for findings; without `tables` there are no data files.
  */
-export function renderLesson(markdown: string, { path, tables, wording }: LessonOptions = {}): Lesson {
+export function renderLesson(
+  markdown: string,
+  { path, tables, wording, webAssembly = true }: LessonOptions = {},
+): Lesson {
   const source = new MarkdownSource(markdown);
   const findings = new Findings(path);
   if (source.overlong !== undefined) {
@@ -98,6 +103,7 @@ export function renderLesson(markdown: string, { path, tables, wording }: Lesson
     shown: 0,
     contents: new Contents(),
     tables,
+    webAssembly,
     markdown: unshield(source.text),
   };
   const headings: Heading[] = [];

@@ -4,6 +4,7 @@ import { RecordedRange } from './history/recorded-range.ts';
 import { fastKernel, fastStoringKernel } from './kernel/fast-kernels.ts';
 import { provideTermVectors } from './step/term-vector.ts';
 import { buildTermVector } from './step/term-vector-builder.ts';
+import { threadLimits } from './wasm/permission.ts';
 
 /*
  * The fast backend: fast kernels, recorded frames and sample data that is computed when it enters a frame. Importing this file
@@ -13,5 +14,6 @@ import { buildTermVector } from './step/term-vector-builder.ts';
 provideTermVectors(buildTermVector);
 provideFastBackend({
   kernels: { frameKernel: fastKernel, storingKernel: fastStoringKernel },
+  threadLimits,
   frameRange: (...parts) => new RecordedRange(...parts),
 });

@@ -33,8 +33,8 @@ export interface Limits {
   /** Whether records are collected for `takeRecords` instead of being kept here; false by default. */
   readonly transfersRecords?: boolean;
   /**
-   * Whether frames may run as WebAssembly; true by default. Set it to false where the page's content policy forbids it, since the
-   * mere attempt is reported as a violation.
+   * Whether frames may run as WebAssembly where the content policy allows it; true by default. False in a thread whose page has
+   * been refused it, since the mere attempt is reported as a violation.
    */
   readonly webAssembly?: boolean;
   /**

@@ -15,7 +15,7 @@ let provided: Uncommon | undefined;
 
 /** The functions that `provideUncommon` has set. Throws an `Error` until `uncommon-functions.ts` has been loaded. */
 export function uncommon(): Uncommon {
-  if (provided === undefined) throw new Error('what this model computes with is not loaded');
+  if (provided === undefined) throw new Error('functions are not loaded');
   return provided;
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { TraceGrain } from '../export/trace/trace.ts';
 import { closest } from '../formula/diagnostic.ts';
 import type { RunPrecision } from '../machine/machine.ts';
+import { UsageFault } from './settings/usage-fault.ts';
 
 /** The options of every command that runs a model, without `--`. */
 export const runOptions = ['model', 'precision', 'frames', 'grain'] as const;
@@ -9,9 +10,6 @@ export const runOptions = ['model', 'precision', 'frames', 'grain'] as const;
 export const grains: readonly TraceGrain[] = ['operation', 'cell'];
 /** The values of `--precision`. */
 export const precisions: readonly RunPrecision[] = ['lesson', 'full'];
-
-/** Thrown for a wrong use of a command: its message is for the person at the keyboard, and the command ends with status 2. */
-export class UsageFault extends Error {}
 
 /** The parsed arguments of a command. */
 export interface Arguments<Name extends string> {

@@ -5,7 +5,8 @@ import { tablesBeside } from './lesson-data.ts';
 import { readModelFile, readText } from './model-file.ts';
 import { lessonName } from './needs.ts';
 import { publishedLesson } from './sanitizer.ts';
-import { wordingBeside } from './wording-file.ts';
+import { settingsBeside } from './settings/course-file.ts';
+import { wordingBeside } from './settings/wording-file.ts';
 
 /**
  * All findings in lessons (`.md`), and in files with formulas only, ordered by path, then by line; each file is checked once.
@@ -20,6 +21,7 @@ export function checkLessons(paths: readonly string[]): Finding[] {
       path,
       tables: tablesBeside(dirname(path)),
       wording: wordingBeside(dirname(path)),
+      ...settingsBeside(dirname(path)),
     });
     const { needs = [] } = lesson.frontMatter;
     const beside = needs.length === 0 ? [] : needsBeside(dirname(path));

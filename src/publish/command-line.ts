@@ -4,10 +4,11 @@ import { jsonLines } from '../export/trace/json.ts';
 import { table, trace } from '../export/trace/trace.ts';
 import { findingLine } from '../lesson/markdown/finding.ts';
 import type { LessonModel } from '../lesson/model/model.ts';
-import { frameCount, grains, oneOf, precisions, readArguments, runOptions, UsageFault } from './arguments.ts';
+import { frameCount, grains, oneOf, precisions, readArguments, runOptions } from './arguments.ts';
 import { checkLessons, report } from './check.ts';
 import { exportUsage, readExport } from './export-arguments.ts';
 import { readModelFile } from './model-file.ts';
+import { UsageFault } from './settings/usage-fault.ts';
 
 const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
 backstep export FILE.md ${exportUsage} [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]

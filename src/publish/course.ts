@@ -7,7 +7,8 @@ import { MarkdownSource } from '../lesson/markdown/source.ts';
 import { tablesBeside } from './lesson-data.ts';
 import { lessonName, type NeedingLesson, needFaults } from './needs.ts';
 import { publishedLesson } from './sanitizer.ts';
-import { wordingBeside } from './wording-file.ts';
+import { settingsBeside } from './settings/course-file.ts';
+import { wordingBeside } from './settings/wording-file.ts';
 
 /** A lesson of the course. */
 export interface CourseLesson {
@@ -31,9 +32,15 @@ const lessonFiles = (folder: string): string[] =>
 export function readCourse(root: string, folder = 'lessons'): CourseLesson[] {
   const tables = tablesBeside(join(root, folder));
   const wording = wordingBeside(join(root, folder));
+  const { webAssembly } = settingsBeside(join(root, folder));
   const course = lessonFiles(join(root, folder)).map((file) => {
     const path = `${folder}/${file}`;
-    const lesson = publishedLesson(readFileSync(join(root, path), 'utf8'), { path, tables, wording });
+    const lesson = publishedLesson(readFileSync(join(root, path), 'utf8'), {
+      path,
+      tables,
+      wording,
+      webAssembly,
+    });
     return { name: lessonName(file), path, lesson };
   });
   const needs = course.map(({ name, lesson }) => needing(name, lesson));

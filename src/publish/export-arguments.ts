@@ -1,7 +1,8 @@
 import { type Export, exportForms } from '../export/catalogue.ts';
 import type { TraceGrain } from '../export/trace/trace.ts';
 import type { RunPrecision } from '../machine/machine.ts';
-import { frameCount, grains, oneOf, precisions, readArguments, runOptions, UsageFault } from './arguments.ts';
+import { frameCount, grains, oneOf, precisions, readArguments, runOptions } from './arguments.ts';
+import { UsageFault } from './settings/usage-fault.ts';
 
 const forms: readonly Export[] = Object.values(exportForms);
 const commands = forms.flatMap(({ command }) => command ?? []);

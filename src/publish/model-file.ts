@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import type { Findings } from '../lesson/markdown/finding.ts';
 import { LessonModel } from '../lesson/model/model.ts';
 import { modelsIn } from '../lesson/model/model-fence.ts';
-import { UsageFault } from './arguments.ts';
 import { tablesBeside } from './lesson-data.ts';
+import { UsageFault } from './settings/usage-fault.ts';
 
 /**
  * The text of a file that is named on the command line, as UTF-8 without a byte order mark. Throws a `UsageFault` where it

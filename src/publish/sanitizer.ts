@@ -29,7 +29,7 @@ const prose: Record<string, string[]> = {
   text: split('x y text-anchor data-model data-cell'),
   circle: split('cx cy r data-model data-cell'),
   template: ['data-compiled'],
-  'back-step': split('model frames'),
+  'back-step': split('model frames webassembly'),
 };
 const bare = split(
   'h1 h2 h3 h4 h5 h6 p ul li blockquote hr br code em strong del table caption thead tbody tr header footer details summary figcaption',

@@ -5,10 +5,11 @@ import { dataFolder } from '../lesson/directives/debugger.ts';
 import { findingLine } from '../lesson/markdown/finding.ts';
 import { renamedClasses, renamedRules, shortNames, styleSheet } from '../lesson/markdown/style-class.ts';
 import { chunkGroups, debuggerLinks } from './chunks.ts';
-import { contentPolicy } from './content-policy.ts';
 import { type CourseLesson, readCourse } from './course.ts';
 import { lessonDocument, stylePath } from './document.ts';
 import { indexDemo, indexDocument } from './index-page.ts';
+import { contentPolicyOf } from './settings/content-policy.ts';
+import { settingsBeside } from './settings/course-file.ts';
 
 /**
  * The site as a Vite plugin: every lesson in `lessons/` is a page, `/` lists them. The pages exist only in memory, in
@@ -90,7 +91,12 @@ export function site(): Plugin {
         // With this attribute, no stylesheet would load from a folder on disk.
         html: html.replace(/(<(?:link|script)\b[^>]*?) crossorigin(?=[ >])/g, '$1'),
         // In development the server puts scripts and styles into the page, which the policy would forbid.
-        tags: bundle ? [policyTag, ...(/<back-step\b/.test(html) ? debuggerLinks(bundle) : [])] : [],
+        tags: bundle
+          ? [
+              policyTag(contentPolicyOf(settingsBeside(join(root, 'lessons')))),
+              ...(/<back-step\b/.test(html) ? debuggerLinks(bundle) : []),
+            ]
+          : [],
       }),
     },
     configureServer(server) {
@@ -127,11 +133,11 @@ function classesIn(lessons: readonly CourseLesson[]) {
 }
 
 /** At the head's beginning: it holds for what follows. */
-const policyTag: HtmlTagDescriptor = {
+const policyTag = (content: string): HtmlTagDescriptor => ({
   tag: 'meta',
-  attrs: { 'http-equiv': 'Content-Security-Policy', content: contentPolicy },
+  attrs: { 'http-equiv': 'Content-Security-Policy', content },
   injectTo: 'head-prepend',
-};
+});
 
 /** Reloads pages after a change in the lessons' folder. */
 function watch(server: ViteDevServer, forget: () => void): void {

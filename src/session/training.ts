@@ -1,5 +1,5 @@
 import { Adjoints } from '../explain/adjoints.ts';
-import { fastBackend } from '../machine/history/fast-backend.ts';
+import { type FastBackend, fastBackend } from '../machine/history/fast-backend.ts';
 import type { FirstFault, Machine } from '../machine/machine.ts';
 import { Training, type TrainingProgress } from '../machine/threads/training.ts';
 import {
@@ -140,7 +140,7 @@ export class TrainingControl {
   }
 
   private trainIn(thread: TrainingThread): void {
-    const { machine, target, trackedLosses } = this;
+    const { machine, target, trackedLosses: tracked } = this;
     this.release = () => {
       thread.onmessage = null;
       thread.onerror = null;
@@ -164,10 +164,11 @@ export class TrainingControl {
       this.trainHere();
       if (this.status === 'paused') this.send('pause');
     };
-    const { model, tree } = machine.program;
-    const from = machine.headState;
-    const { precision, changes, limits } = machine;
-    const task = { precision, changes, limits, target, tracked: trackedLosses };
+    const { program, precision, changes, headState: from } = machine;
+    const { model, tree } = program;
+    // Without a fast backend no thread is opened.
+    const limits = (fastBackend() as FastBackend).threadLimits(machine);
+    const task = { precision, changes, limits, target, tracked };
     thread.postMessage({ kind: 'start', model, tree, task, from }, buffersOf(from));
   }
 

@@ -41,7 +41,7 @@ export const debuggerDirective: Directive = {
       page.findings.error(place, 'math', message),
     );
     const numbers = frames === 0 ? '' : `<div slot="numbers">\n${table}\n</div>\n`;
-    return `${card}<back-step${attributes({ model: id, frames: requested && frames })}>\n${unstarted}\n${source}\n${numbers}${compiled(model)}</back-step>\n${sources(page, model.text)}`;
+    return `${card}<back-step${attributes({ model: id, frames: requested && frames, webassembly: page.webAssembly ? undefined : 'off' })}>\n${unstarted}\n${source}\n${numbers}${compiled(model)}</back-step>\n${sources(page, model.text)}`;
   },
 };
 

@@ -19,6 +19,8 @@ export interface Page {
   readonly contents: Contents;
   /** The data files beside the lesson. */
   readonly tables: Tables | undefined;
+  /** Whether its debuggers may use WebAssembly. */
+  readonly webAssembly: boolean;
   /** The lesson's own text, for showing a finding in its line. */
   readonly markdown: string;
 }

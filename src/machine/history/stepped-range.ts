@@ -185,7 +185,7 @@ export class SteppedRange implements FrameRange {
   /** Throws an Error if the fast backend is not loaded. */
   merge(records: RangeRecords): void {
     const promoted = this.promote();
-    if (promoted === undefined) throw new Error('nothing is there that remembers what was trained');
+    if (promoted === undefined) throw new Error('trained frames are not loaded');
     promoted.merge(records);
   }
 }

@@ -27,6 +27,12 @@ export interface FrameKernel {
   forget(): void;
 }
 
+/** What decides whether a machine may use WebAssembly. */
+export interface WebAssemblyUse {
+  readonly precision: 'lesson' | 'full';
+  readonly limits: Pick<KernelOptions, 'webAssembly'>;
+}
+
 /** Options for making a kernel. */
 export interface KernelOptions {
   /** Whether the lesson's storing rules apply; false by default. */

@@ -6,6 +6,7 @@ import type { TrainingPlan } from '../plan/training-plan.ts';
 import { imported } from './arithmetic.ts';
 import { elementaryFunctions } from './elementary.ts';
 import { type FunctionCode, moduleBytes } from './encoding.ts';
+import { isAllowed } from './permission.ts';
 import { functionsOf } from './program-writer.ts';
 
 /** Bytes of a page of memory, and the most memory that is allocated. */
@@ -14,24 +15,6 @@ const mostMemory = 0x8000_0000 - page;
 
 /** The most operations of a frame that is written without loops. */
 const smallProgram = 800;
-
-/** Whether WebAssembly exists and the page's content policy allows compiling; tried once, which may report a violation. */
-export function isAllowed(): boolean {
-  if (typeof WebAssembly === 'undefined') return false;
-  allowed ??= canCompile();
-  return allowed;
-}
-let allowed: boolean | undefined;
-
-function canCompile(): boolean {
-  try {
-    return (
-      new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module
-    );
-  } catch {
-    return false;
-  }
-}
 
 /** The functions that every module begins with: encoded once. */
 let elementary: readonly FunctionCode[] | undefined;

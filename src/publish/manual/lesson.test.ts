@@ -10,6 +10,8 @@ import { checkLessons } from '../check.ts';
 import { readCourse } from '../course.ts';
 import { lessonDocument } from '../document.ts';
 import { indexDocument } from '../index-page.ts';
+import { contentPolicyOf } from '../settings/content-policy.ts';
+import { settingsBeside } from '../settings/course-file.ts';
 import { tryStatements } from './statements.testing.ts';
 
 /**
@@ -77,6 +79,30 @@ tryStatements('90-the-formula-language.md', 'A lesson', {
         expect(html).toMatch(/<h1[^>]*>Title<\/h1>/);
         expect(html).toContain('<em>words</em>');
         expect(html).toContain('class="katex"');
+      },
+    ],
+    [
+      'What holds for all pages of a course stands in a file `course.yaml` beside its lessons',
+      () => {
+        const lessons = join(folder, 'lessons');
+        const check = () => checkLessons([join(lessons, '01-a.md')]);
+        course({ '01-a.md': '# A' });
+        writeFileSync(join(lessons, 'course.yaml'), 'web: off');
+        expect(check).toThrow(/course\.yaml: there is no entry web; there is webassembly/);
+        rmSync(join(lessons, 'course.yaml'));
+        expect(check()).toEqual([]);
+      },
+    ],
+    [
+      'So far that is `webassembly: off`: models are then not compiled to WebAssembly, and no page’s policy allows it',
+      () => {
+        const page = `${model}\n\n:::{debugger} m\n:::`;
+        const debuggers = (setting: string) =>
+          elementsOf(course({ '01-a.md': page, 'course.yaml': setting })[0].lesson.html, 'back-step');
+        expect(debuggers('webassembly: off')).toEqual([expect.objectContaining({ webassembly: 'off' })]);
+        expect(contentPolicyOf(settingsBeside(join(folder, 'lessons')))).not.toContain('wasm');
+        expect(debuggers('')).toEqual([expect.not.objectContaining({ webassembly: 'off' })]);
+        expect(contentPolicyOf(settingsBeside(join(folder, 'lessons')))).toContain("'wasm-unsafe-eval'");
       },
     ],
     [

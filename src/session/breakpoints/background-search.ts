@@ -1,6 +1,7 @@
 import type { Machine } from '../../machine/machine.ts';
 import type { CountingOrder, CountingReport } from '../../machine/threads/counting-port.ts';
 import { buffersOf, type TrainingPort } from '../../machine/threads/training-port.ts';
+import { threadLimits } from '../../machine/wasm/permission.ts';
 import type { Breakpoint } from './breakpoint.ts';
 import type { ConditionHits } from './breakpoint-resolution.ts';
 import { type BreakpointHit, type BreakpointSearch, BreakpointSet } from './breakpoint-search.ts';
@@ -223,8 +224,8 @@ function searchInThread(
   };
   // The thread's file could not be loaded, or it ran out of memory: this thread can still go on.
   thread.onerror = fallBack;
-  const { program, precision, mode, changes, limits } = machine;
-  const { trainedBy, ...own } = limits;
+  const { program, precision, mode, changes } = machine;
+  const { trainedBy, ...own } = threadLimits(machine);
   const recorded = (trainedBy ?? machine).furthest;
   const from = first - 1 === recorded ? (trainedBy ?? machine).headState : undefined;
   const task = {
