@@ -1,4 +1,4 @@
-import { isSameFile, type ReadOptions, readFile } from '../../src/data/file.ts';
+import { fileOf, isSameFile, type ReadOptions, readFile } from '../../src/data/file.ts';
 import { faultText, type Table, type TableReading } from '../../src/data/table.ts';
 import type { TableFile, Tables } from '../../src/formula/compile/tables.ts';
 import { dataFilesWords as words } from '../../src/words/model/data-files.ts';
@@ -17,7 +17,7 @@ const fetched = new Map<string, Promise<TableReading | undefined>>();
  * network or the server fails.
  */
 async function fetchTable(name: string): Promise<TableReading | undefined> {
-  const blob = await fetch(new URL(folder + name, document.baseURI))
+  const blob = await fetch(new URL(folder + fileOf(name), document.baseURI))
     .then((response) => {
       if (response.status >= 500) throw new FileLoadError(name);
       return response.ok ? response.blob() : undefined;

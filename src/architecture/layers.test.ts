@@ -15,7 +15,7 @@ import {
 const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> = {
   words: { layers: [], packages: [] },
   number: { layers: [], packages: [] },
-  data: { layers: ['number'], packages: [] },
+  data: { layers: ['number'], packages: ['fflate'] },
   formula: { layers: ['data', 'number', 'words'], packages: [] },
   program: { layers: ['formula', 'data', 'number'], packages: [] },
   machine: { layers: ['program', 'formula', 'data', 'number'], packages: [] },

@@ -1,42 +1,38 @@
 import { readCsv } from './csv.ts';
 import { bytePieces, type FileReading, pieceSize, readFrom } from './file-reading.ts';
 import { looksLikeIdx, readIdx } from './idx.ts';
+import { looksLikeNpy, readNpy } from './npy.ts';
+import { readNpz } from './npz.ts';
+import { limited } from './size-limit.ts';
 import { failed, type TableReading } from './table.ts';
-
-/** Unpacked size at which reading stops; a few packed bytes could unpack for ever. */
-const mostMegabytes = 512;
-/** In bytes: the greatest size of a file, unpacked (512 MiB), that is read. */
-export const mostBytes = mostMegabytes << 20;
+import { looksLikeZip } from './zip-directory.ts';
 
 /** Whether a file, of which the first two bytes are enough, begins with the magic number of gzip (RFC 1952). */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 
+/** The name of a file on the disk or the site: `weights.npz` of `weights.npz/W1`. */
+export const fileOf = (name: string): string => name.split('/', 1)[0];
+
+/** The array that a name means in its file, `W1` of `weights.npz/W1`; undefined where it means the whole file. */
+const memberOf = (name: string): string | undefined => /\/(.+)$/.exec(name)?.[1];
+
 /**
- * A reader for unpacked bytes (see `readFrom`): IDX where they begin like IDX or `name`, which is used for nothing else,
- * sounds like it; otherwise CSV. Files above `mostBytes` give the fault `tooLarge`.
+ * A reader for unpacked bytes (see `readFrom`): IDX, `.npy` or `.npz` where they begin like that or `name`, which is otherwise used
+ * only for the array in an `.npz`, sounds like it; else CSV. Files above `mostBytes` give the fault `tooLarge`.
  */
 export const readTable = (name: string): FileReading<TableReading> => limited(readAny(name));
 
 function* readAny(name: string): FileReading<TableReading> {
-  const start: number[] = [];
-  for (let piece = yield 'again'; piece !== undefined && start.length < 4; piece = yield 'next')
-    start.push(...piece.subarray(0, 4));
-  const isIdx = looksLikeIdx(Uint8Array.from(start)) || /idx\d|ubyte/i.test(name);
-  return yield* isIdx ? readIdx() : readCsv();
-}
-
-/** The reading, ended where the file is too large. */
-function* limited(reading: FileReading<TableReading>): FileReading<TableReading> {
-  let given = 0;
-  let next = reading.next();
-  while (next.done !== true) {
-    if (next.value === 'again') given = 0;
-    const piece = yield next.value;
-    given += piece?.length ?? 0;
-    if (given > mostBytes) return tooLarge;
-    next = reading.next(piece);
-  }
-  return next.value;
+  const first: number[] = [];
+  for (let piece = yield 'again'; piece !== undefined && first.length < 4; piece = yield 'next')
+    first.push(...piece.subarray(0, 4));
+  const start = Uint8Array.from(first);
+  const file = fileOf(name);
+  if (looksLikeNpy(start)) return yield* readNpy();
+  if (looksLikeZip(start)) return yield* readNpz(memberOf(name));
+  if (looksLikeIdx(start) || /idx\d|ubyte/i.test(file)) return yield* readIdx();
+  if (/\.npz\b/i.test(file)) return yield* readNpz(memberOf(name));
+  return yield* /\.npy\b/i.test(file) ? readNpy() : readCsv();
 }
 
 /**
@@ -44,11 +40,6 @@ function* limited(reading: FileReading<TableReading>): FileReading<TableReading>
  */
 export const readUnpacked = (name: string, bytes: Uint8Array): TableReading =>
   readFrom(readTable(name), () => bytePieces(bytes));
-
-/** The result for a file of more than `mostBytes` unpacked. */
-export const tooLarge = failed(
-  `the file has more than ${mostMegabytes} MB, unpacked; leave rows or columns out`,
-);
 
 /** The result for a file that could not be read because of an error: one fault, with the error's message. */
 export const unreadable = (error: unknown): TableReading => {
@@ -71,7 +62,7 @@ export interface ReadOptions {
 
 /**
  * Reads a data file, packed with gzip (told by its bytes) or not, in time slices, so that the page stays responsive. `name`
- * only helps to tell IDX from CSV. Never rejects: whatever is wrong, also that `signal` ended it, is in `faults`.
+ * helps as it does `readTable`. Never rejects: whatever is wrong, also that `signal` ended it, is in `faults`.
  */
 export async function readFile(
   name: string,
@@ -82,17 +73,20 @@ export async function readFile(
   const reading = readTable(name);
   let pieces: AsyncGenerator<Uint8Array> | undefined;
   try {
-    const isPacked = isGzip(new Uint8Array(await blob.slice(0, 2).arrayBuffer()));
-    // The first bytes tell the format; then the file is read twice.
+    const start = new Uint8Array(await blob.slice(0, 4).arrayBuffer());
+    const isPacked = isGzip(start);
+    const isZip = looksLikeZip(start);
+    // The first bytes tell the format; then the file is read twice, a zip once more for its directory.
+    const rounds = isZip ? 3 : 2;
     let round = -1;
     let rest = performance.now() + turn;
     const report = (at: number) =>
-      progress?.(Math.max(0, round - 1) / 2 + (round > 0 ? at / blob.size / 2 : 0));
+      progress?.(Math.max(0, round - 1) / rounds + (round > 0 ? at / blob.size / rounds : 0));
     for (let next = reading.next(); ; ) {
       if (next.done === true) return next.value;
       if (pieces === undefined || next.value === 'again') {
         await pieces?.return(undefined);
-        pieces = isPacked ? unpacked(blob, report) : sliced(blob, pieceSize, report);
+        pieces = isPacked ? unpacked(blob, report) : sliced(blob, isZip ? packedPiece : pieceSize, report);
         round += 1;
       }
       const { done, value } = await pieces.next();
@@ -136,9 +130,10 @@ async function* unpacked(blob: Blob, report: (at: number) => void): AsyncGenerat
 
 /**
  * Whether a file's name is the one a lesson uses, apart from case, `.gz`, a copy number and points: `train-images.idx3-ubyte
- * (1).gz` is `train-images-idx3-ubyte`.
+ * (1).gz` is `train-images-idx3-ubyte`. Of `weights.npz/W1` the file is meant.
  */
-export const isSameFile = (wanted: string, given: string): boolean => plainName(wanted) === plainName(given);
+export const isSameFile = (wanted: string, given: string): boolean =>
+  plainName(fileOf(wanted)) === plainName(given);
 
 const plainName = (name: string): string =>
   name

@@ -30,15 +30,6 @@ export class Numbers {
     this.size += 1;
   }
 
-  /** Storage for numbers whose count is known: `keep` has been called already. */
-  static of(count: number, areBytes: boolean): Numbers {
-    const numbers = new Numbers();
-    numbers.size = count;
-    numbers.areBytes = areBytes;
-    numbers.keep();
-    return numbers;
-  }
-
   /** Ends the counting and begins to store: the same numbers are to be added once more. */
   keep(): void {
     this.values = new (this.areBytes ? Uint8Array : Float64Array)(this.size);

@@ -1,4 +1,5 @@
 import type { Token } from 'marked';
+import { fileOf } from '../data/file.ts';
 import { type Tables, tablesIn } from '../formula/compile/tables.ts';
 import type { Program } from '../program/program.ts';
 import { pageWords as words } from '../words/lesson/page.ts';
@@ -134,7 +135,7 @@ export function renderLesson(
 const filesOf = (text: string): string[] =>
   tablesIn(text)
     .filter(({ awaited }) => !awaited)
-    .map(({ name }) => name);
+    .map(({ name }) => fileOf(name));
 
 /** The title, unless the lesson has it as a heading of its own. */
 const lead = ({ title }: FrontMatter, titled: boolean): string =>

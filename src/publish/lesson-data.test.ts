@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { npy, zip } from '../data/npy.testing.ts';
 import { findingLine } from '../lesson/markdown/finding.ts';
 import { checkLessons } from './check.ts';
 import { readCourse } from './course.ts';
@@ -53,6 +54,21 @@ describe('data beside a lesson', () => {
     );
     // The table of numbers that a reader without scripts gets is computed from the file.
     expect(page.html).toMatch(/<td[^>]*>12</);
+  });
+
+  it('of several arrays goes with the page once', () => {
+    put('net.npz', zip({ 'W1.npy': npy('|u1', [1, 2], [3, 4]), 'b1.npy': npy('|u1', [1], [5]) }, 8));
+    const both = lesson('"net.npz/W1"')
+      .replace(/^table (\w+) =.*$/m, '$&\ntable b1 = "net.npz/b1"\ngiven b = b1[1]')
+      .replace('x[n,2]', 'x[n,2] + b[n]');
+    const path = put('3-net.md', both);
+    const page = readCourse(folder).find(({ name }) => name === 'net')?.lesson;
+    rmSync(path);
+    expect(page?.diagnostics).toEqual([]);
+    expect(page?.files).toEqual(['net.npz']);
+    expect(page?.html.match(/<p class="data">.*<\/p>/g)).toEqual([
+      '<p class="data">Data: <a href="./data/net.npz" download="net.npz">net.npz</a></p>',
+    ]);
   });
 
   it('that is missing or wrong is told at its place in the lesson', () => {

@@ -1,8 +1,9 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isGzip, mostBytes, readTable, readUnpacked, tooLarge, unreadable } from '../data/file.ts';
+import { fileOf, isGzip, readTable, readUnpacked, unreadable } from '../data/file.ts';
 import { pieceSize, readFrom } from '../data/file-reading.ts';
+import { mostBytes, tooLarge } from '../data/size-limit.ts';
 import type { TableReading } from '../data/table.ts';
 import type { Tables } from '../formula/compile/tables.ts';
 
@@ -21,7 +22,7 @@ export function tablesBeside(folder: string): Tables {
 function readBeside(folder: string, file: string): TableReading | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(join(folder, file), 'r');
+    descriptor = openSync(join(folder, fileOf(file)), 'r');
     return readOpen(file, descriptor);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -23,7 +23,7 @@ const mostPlaceholders = 1e7;
 
 /** A data file that a model's text names. */
 export interface TableFile {
-  /** As written: letters, digits, points, hyphens and underscores. */
+  /** As written: letters, digits, points, hyphens and underscores; behind `.npz/` the name of an array in it. */
   readonly name: string;
   /** The reader of the page provides it; until then the model runs on placeholders. */
   readonly awaited: boolean;

@@ -293,7 +293,7 @@ function readFiles(parser: Parser): FileSource {
       throw parser.fault('expected a data set, as in moons(200, 0.1, 7), or the name of a file in quotes');
     parser.take();
     const name = token.text.slice(1, -1);
-    if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) {
+    if (!/^[A-Za-z0-9][\w.-]*(?:\.npz\/[\w./-]+)?$/i.test(name)) {
       const rule = 'letters a to z, digits, points, hyphens and underscores';
       throw new SyntaxFault(
         token.span,

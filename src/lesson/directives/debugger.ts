@@ -1,3 +1,4 @@
+import { fileOf } from '../../data/file.ts';
 import { tablesIn } from '../../formula/compile/tables.ts';
 import { serializeProgram } from '../../program/serialization.ts';
 import { pageWords as words } from '../../words/lesson/page.ts';
@@ -69,9 +70,12 @@ export const dataFolder = 'data/';
 
 /** Download links for the data files that a model reads, each with its note on origin. */
 function sources({ tables }: Page, text: string): string {
-  const lines = tablesIn(text).flatMap(({ name, awaited }) => {
-    const reading = awaited ? undefined : tables?.(name);
-    if (reading?.table === undefined) return [];
+  const told = new Set<string>();
+  const lines = tablesIn(text).flatMap(({ name: own, awaited }) => {
+    const reading = awaited ? undefined : tables?.(own);
+    const name = fileOf(own);
+    if (reading?.table === undefined || told.has(name)) return [];
+    told.add(name);
     const { note } = reading.table;
     const link = `<a${attributes({ href: `./${dataFolder}${name}`, download: name })}>${escapeHtml(name)}</a>`;
     return [

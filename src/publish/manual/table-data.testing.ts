@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, vi } from 'vitest';
 import { idx } from '../../data/idx.testing.ts';
+import { npy, zip } from '../../data/npy.testing.ts';
 import { DataCells } from '../../formula/compile/data-cells.ts';
 import { tablesBeside } from '../lesson-data.ts';
 import { deviation, givenBy, made, mean, numbers } from './data-lines.testing.ts';
@@ -124,6 +125,61 @@ export const tableTries: readonly Tried[] = [
           [1, 2, 3, 4, 5, 6, 7, 8],
         ]);
       }
+    },
+  ],
+  [
+    'an array that NumPy has saved, in a file of its own, `.npy`, or in an `.npz`, where its name may be left out if it is the only one',
+    () => {
+      const [W1, b1] = [npy('|i1', [2, 2], [1, 2, 3, 255]), npy('|u1', [2], [5, 6])];
+      const files = {
+        'W1.npy': W1,
+        'W1.npy.gz': gzipSync(W1),
+        'one.npz': zip({ 'x.npy': W1 }),
+        'two.npz': zip({ 'W1.npy': W1, 'b1.npy': b1 }, 8),
+      };
+      const model = (name: string) =>
+        withFiles(files, `table w = "${name}"\ngiven x = w[1..2]\nforward\n  y = 1`);
+      for (const name of ['W1.npy', 'W1.npy.gz', 'one.npz', 'one.npz/x', 'two.npz/W1'])
+        expect(model(name).values('x', 0), name).toEqual([1, 2, 3, -1]);
+      expect(model('two.npz').messages).toEqual([
+        expect.stringMatching(/^two\.npz: it holds W1, b1; write the one that is meant/),
+      ]);
+      expect(model('two.npz/W2').messages).toEqual([
+        expect.stringMatching(/^two\.npz\/W2: there is no array W2 in it/),
+      ]);
+    },
+  ],
+  [
+    'Its first dimension makes the rows, all others together the columns',
+    () => {
+      const numbers = Array.from({ length: 12 }, (_, n) => n);
+      const line = 'table w = "w.npy"\nparam K = w[1..6] as 2 x 3\nforward\n  y = K[2,2,3]';
+      const model = withFiles({ 'w.npy': npy('|u1', [2, 2, 3], numbers) }, line);
+      expect([model.shape('K'), model.values('K', 0)]).toEqual([[2, 2, 3], numbers]);
+    },
+  ],
+  [
+    '`param W1 = w[1..3]` | weights that were trained elsewhere, to be stepped here; of a bias, an array of one dimension, `param b1 = b[1]`',
+    () => {
+      const model = withFiles(
+        {
+          'net.npz': zip({
+            'W1.npy': npy('|u1', [3, 2], [1, 2, 3, 4, 5, 6], { isColumnMajor: true }),
+            'b1.npy': npy('<f4', [3], [0, 0, 192, 63, 0, 0, 0, 0, 0, 0, 0, 63]),
+          }),
+        },
+        `table w = "net.npz/W1"
+         table b = "net.npz/b1"
+         given x = [10, 1]
+         param W1 = w[1..2]
+         param b1 = b[1]
+         forward
+           y[j] = sum(i: W1[j,i] * x[i]) + b1[j]`,
+      );
+      expect(model.messages).toEqual([]);
+      expect([model.shape('W1'), model.shape('b1')]).toEqual([[3, 2], [3]]);
+      // By hand: the file has the columns 1 2 3 and 4 5 6.
+      expect(model.values('y', 1)).toEqual([15.5, 25, 36.5]);
     },
   ],
   [
