@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from 'playwright/test';
+import { npy, zip } from '../src/data/npy.testing.ts';
 import type { Session } from '../src/session/session.ts';
 import { DebuggerPage, watch } from './debugger-page.ts';
 import { FormulasPage } from './formulas-page.ts';
@@ -94,6 +95,37 @@ test('takes a file that is dropped', async ({ page }) => {
   await zone.dispatchEvent('drop', { dataTransfer: transfer });
   await expect(zone).toContainText('20 images of 4 × 4 read');
   await expect(zone).not.toHaveClass(/aimed/);
+});
+
+test('takes weights that NumPy has saved, several arrays in one file', async ({ page }) => {
+  const { complaints } = watch(page);
+  await serveModel(
+    page,
+    `table w = dropped "net.npz/W1" like 2
+table b = dropped "net.npz/b1" like 1
+given x = [10, 1]
+param W1 = w[1..2]
+param b1 = b[1]
+forward
+  y[j] = sum(i: W1[j,i] * x[i]) + b1[j]`,
+  );
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const files = debug.element.locator('bs-data-files');
+  await expect(files).toContainText('net.npz/b1 is not there yet');
+  const arrays = { 'W1.npy': npy('|u1', [3, 2], [1, 4, 2, 5, 3, 6]), 'b1.npy': npy('|i1', [3], [0, 0, 255]) };
+  await files.locator('input[type=file]').setInputFiles([file('net (1).npz', Buffer.from(zip(arrays, 8)))]);
+  await expect(files).toContainText('net.npz/b1 3 numbers read');
+  await expect(files.locator('.problem')).toHaveCount(0);
+  await debug.press('End');
+  await debug.show('cells');
+  for (const [cell, value] of [
+    ['y[1]', '14'],
+    ['y[2]', '25'],
+    ['y[3]', '35'],
+  ] as const)
+    await expect(debug.value(cell, 'old', 1), cell).toHaveText(value);
+  expect(complaints).toEqual([]);
 });
 
 test('reads a large file while the page goes on, and stops reading where that is cancelled', async ({

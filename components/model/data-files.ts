@@ -133,7 +133,8 @@ function stateOf(table: Table | undefined): string {
   if (table === undefined) return words.missing;
   const { rows, width, values } = table;
   const side = Math.round(Math.sqrt(width));
-  if (width > 1 && side * side === width && values instanceof Uint8Array)
-    return words.images(formatCount(rows), side);
-  return width === 1 ? words.labels(formatCount(rows)) : words.rows(formatCount(rows), width);
+  const areBytes = values instanceof Uint8Array;
+  if (width === 1) return (areBytes ? words.labels : words.numbers)(formatCount(rows));
+  if (side * side === width && areBytes) return words.images(formatCount(rows), side);
+  return words.rows(formatCount(rows), width);
 }

@@ -17,5 +17,6 @@ export const dataFilesWords = section('data-files', {
   missing: 'is not there yet',
   images: (count: string, side: number) => `${count} images of ${side} × ${side} read`,
   labels: (count: string) => `${count} labels read`,
+  numbers: (count: string) => `${count} numbers read`,
   rows: (count: string, width: number) => `${count} rows of ${width} numbers read`,
 });
