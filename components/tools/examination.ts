@@ -100,7 +100,7 @@ export class ExaminationView extends SessionView {
       <th scope="row">${name}</th>${[held, trained].map((part) => html`<td>${text(part)}</td>`)}
     </tr>`;
     return html`<table class="marks">
-      <thead><tr><th></th><th scope="col">${words.held}</th><th scope="col">${words.trained}</th></tr></thead>
+      <thead><tr><td></td><th scope="col">${words.held}</th><th scope="col">${words.trained}</th></tr></thead>
       <tbody>
         ${row(words.samples, ({ count }) => formatCount(count))}
         ${

@@ -181,7 +181,7 @@ forward\n${answer}`;
   };
 
   it('of two numbers are on a side of their middle', () => {
-    const { classes, loss } = judged('  y = w * x - 3.2', '[0, 0, -1, 1]');
+    const { classes, loss } = judged('  y = w * x - 3.2', '[1, -1, -1, 1]');
     expect(classes).toMatchObject({
       names: ['−1', '1'],
       right: 2,

@@ -1,6 +1,10 @@
 import { type Model, sizeOf } from '../../formula/model.ts';
+import { rowAt } from '../../formula/rows.ts';
 import type { Examined } from '../../machine/inspect/examiner.ts';
 import { format } from '../../number/format.ts';
+
+/** Samples of the data whose targets are read to tell what they are. */
+const mostRead = 1000;
 
 /** A sample that a network has been asked about, and what it took it for. */
 export interface JudgedSample {
@@ -39,7 +43,7 @@ export interface Judgement {
 
 /**
  * Judges a network's answers to samples of its model, in parts that follow each other, of so many samples each; one part of all by default.
- * Targets are classes where each of all is a list of one 1 and zeros, the greatest answer being the class answered; or the name or number of
+ * Targets are classes where each of the data is a list of one 1 and zeros, the greatest answer being the class answered; or the name or number of
  * one of the answers; or, for single answers, where they are two numbers, and an answer counts for the nearer one.
  */
 export function judge(
@@ -58,7 +62,7 @@ export function judge(
     ...(losses && { loss: losses[n] }),
   }));
   const classes = classesOf(
-    told.map(({ target }) => target),
+    [...told.map(({ target }) => target), ...givenTargets(model)],
     width,
     labelsOf(model),
   );
@@ -82,6 +86,14 @@ export function judge(
       ...(judged && { classes: { names: classes.names, judged, ...counted(judged, classes.names.length) } }),
     };
   });
+}
+
+/** The targets of the first samples of the data, where they are given: those that are examined may be too few to tell classes by. */
+function givenTargets({ examination, quantities }: Model): number[][] {
+  const rows = quantities.get(examination?.target ?? '')?.rows;
+  return Array.from({ length: Math.min(mostRead, rows?.count ?? 0) }, (_, row) =>
+    rows === undefined ? [] : [...rowAt(rows, row)],
+  );
 }
 
 /** What the answers of a model's examination are called, in order; empty where they have no names. */

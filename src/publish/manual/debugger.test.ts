@@ -227,6 +227,16 @@ tryStatements(manual, 'What if?', {
       file: 'e2e/gradient.spec.ts',
       title: 'checks the gradient where the reader is, and marks it in the drawing',
     },
+    {
+      says: 'Where a model holds samples back, *Examine* tells what the network makes of them',
+      file: 'e2e/examination.spec.ts',
+      title: 'says what an evaluation of its own says, while it trains and after any iteration',
+    },
+    {
+      says: '*Step through it* shows one of them, as the network answers it, in every view',
+      file: 'e2e/examination.spec.ts',
+      title: 'from a misread digit to one of its sensitivities in two clicks, and back to the training',
+    },
   ],
 });
 

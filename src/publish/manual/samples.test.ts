@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { batchTries } from './batches.testing.ts';
 import { deviation, mean, numbers, share } from './data-lines.testing.ts';
+import { examinationTries } from './examinations.testing.ts';
 import { codeOf, tried, tryStatements } from './statements.testing.ts';
 
 const page = '90-the-formula-language.md';
@@ -180,6 +181,7 @@ tryStatements(page, 'Samples and batches', {
         expect(new Set(kept).size).toBe(2);
       },
     ],
+    ...examinationTries,
     ...batchTries,
     [
       'Samples, random numbers and orders depend on the lines that declare them, with their seeds, and on the number of the iteration, but on nothing that is computed, so any step of the training can be visited again',
