@@ -54,6 +54,34 @@ test('trains, tells how far it is, and leads to every step of every iteration', 
   expect(complaints).toEqual([]);
 });
 
+test('is watched by whole iterations, forwards and back, until a key is pressed', async ({ page }) => {
+  const debug = new DebuggerPage(page);
+  await debug.open();
+  const iteration = debug.element.locator('#go-to-iteration');
+  const at = async () => Number(await iteration.inputValue());
+  await debug.press('Shift+T');
+  await expect.poll(at).toBeGreaterThan(3);
+  await debug.press('ArrowRight');
+  const paused = await at();
+  // Whole iterations: it stands at the end of one. The key has only paused it.
+  expect(await debug.step()).toBe(60);
+  await debug.show('train');
+  await expect(debug.element.locator('bs-training .so-far p')).toContainText('Nothing is trained yet');
+  await debug.press('Alt+Shift+T');
+  await expect.poll(at).toBe(1);
+  await expect(debug.element.getByRole('button', { name: 'Pause', exact: true })).toHaveCount(0);
+  expect(paused).toBeGreaterThan(3);
+
+  // Another rate from there on is one change, and what comes of it is seen in the next iteration.
+  const rate = debug.element.locator('bs-training .rate input');
+  await rate.fill('5');
+  await rate.press('Enter');
+  await expect(debug.element.locator('.notice.changes')).toContainText('eta');
+  await rate.fill('x');
+  await rate.press('Enter');
+  await expect(debug.element.locator('#iterations-problem')).toContainText('not a number');
+});
+
 test('pauses, goes on and is cancelled, by keyboard alone; what was trained stays', async ({ page }) => {
   test.slow();
   await serveModel(page, digitNetwork([100, 60, 40, 10]));

@@ -10,8 +10,11 @@ export interface PlayEnd {
   readonly stop: () => void;
 }
 
+/** Iterations that are played in the time of one operation: each is shown by its end only. */
+const iterationsPerStep = 5;
+
 /**
- * Steps automatically, to the end of the iteration or to a breakpoint. Its host renders again when it starts, pauses or changes
+ * Steps automatically, to the end of the iteration or to a breakpoint; or from iteration to iteration, as far as can be gone. Its host renders again when it starts, pauses or changes
  * pace; it pauses when the host is disconnected.
  */
 export class Player implements ReactiveController {
@@ -21,6 +24,7 @@ export class Player implements ReactiveController {
   direction: 1 | -1 = 1;
   private timer: ReturnType<typeof setInterval> | undefined;
   private end: PlayEnd | undefined;
+  private byIteration = false;
 
   constructor(private readonly host: ReactiveControllerHost & HTMLElement & { session: Session }) {
     host.addController(this);
@@ -31,10 +35,11 @@ export class Player implements ReactiveController {
     return this.timer !== undefined;
   }
 
-  /** Starts playing with one step at once; ends at `end`, at the end of the iteration, or at step 0. */
-  play(direction: 1 | -1, end?: PlayEnd): void {
+  /** Starts playing with one step at once; ends at `end`, at the end of the iteration (`byIteration`: of all there are), or at step 0. */
+  play(direction: 1 | -1, end?: PlayEnd, byIteration = false): void {
     this.direction = direction;
     this.end = end;
+    this.byIteration = byIteration;
     this.start();
     this.step();
   }
@@ -61,19 +66,29 @@ export class Player implements ReactiveController {
 
   private start(): void {
     clearInterval(this.timer);
-    this.timer = setInterval(() => this.step(), this.seconds * 1000);
+    const seconds = this.byIteration ? this.seconds / iterationsPerStep : this.seconds;
+    this.timer = setInterval(() => this.step(), seconds * 1000);
     this.host.requestUpdate();
   }
 
   private step(): void {
-    const { direction, end } = this;
+    const { direction, end, byIteration } = this;
     const { session } = this.host;
+    // Iterations that take long are run in the background, and then gone to.
+    if (session.searchStatus.progress !== undefined) return;
     const before = session.state.cursor.step;
-    session.dispatch(direction > 0 ? 'next' : 'back');
+    const isAtEnd = () => session.moment.inFrame === session.program.size;
+    if (byIteration) session.dispatch(direction < 0 ? 'earlier' : isAtEnd() ? 'later' : 'last');
+    else session.dispatch(direction > 0 ? 'next' : 'back');
     const { step } = session.state.cursor;
     if (end !== undefined && direction * (step - end.step) >= 0) {
       this.pause();
       end.stop();
-    } else if (step === before || step === 0 || session.moment.inFrame === session.program.size) this.pause();
+    } else if (
+      byIteration
+        ? step === before && session.searchStatus.progress === undefined
+        : step === before || step === 0 || isAtEnd()
+    )
+      this.pause();
   }
 }

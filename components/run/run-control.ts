@@ -26,6 +26,8 @@ export class RunControl {
   readonly commandHandlers: { readonly [id: string]: () => void } = {
     play: () => this.withRunner((runner) => this.play(runner, 1)),
     playBack: () => this.withRunner((runs) => this.play(runs, -1)),
+    playTraining: () => this.playTraining(1),
+    playTrainingBack: () => this.playTraining(-1),
     runOn: () => this.withRunner((runs) => runs.run(1)),
     runBack: () => this.withRunner((runs) => runs.run(-1)),
     continue: () => this.withRunner((runs) => runs.runThrough(1)),
@@ -70,6 +72,10 @@ export class RunControl {
     const { BreakpointRunner } = await import('./run-to-breakpoint.ts');
     if (this.loaded?.session !== session) this.loaded = { session, of: new BreakpointRunner(session) };
     return this.loaded.of;
+  }
+
+  private playTraining(direction: 1 | -1): void {
+    if (!this.pause()) this.player()?.play(direction, undefined, true);
   }
 
   private async play(runs: BreakpointRunner, direction: 1 | -1): Promise<void> {

@@ -29,9 +29,29 @@ export const examinationStyles = css`
   }
 
   .examination progress {
+    appearance: none;
+    display: block;
+    border: 0;
+    background: var(--c-rule);
     inline-size: 100%;
     block-size: 4px;
     margin-block-start: 0.6em;
+  }
+
+  .examination progress.idle {
+    visibility: hidden;
+  }
+
+  .examination progress::-webkit-progress-bar {
+    background: var(--c-rule);
+  }
+
+  .examination progress::-webkit-progress-value {
+    background: var(--c-quiet);
+  }
+
+  .examination progress::-moz-progress-bar {
+    background: var(--c-quiet);
   }
 
   .examination table {

@@ -8,8 +8,8 @@ import {
   type CoursePoint,
   ExaminationCourse,
   type ExaminedFrame,
-  finishedFrame,
 } from '../../src/session/analysis/examination.ts';
+import { finishedFrame } from '../../src/session/analysis/finished-frame.ts';
 import { examinationWords as words } from '../../src/words/tools/examination.ts';
 import { SessionView } from '../base/session-view.ts';
 import { pictureStyles } from '../charts/picture.styles.ts';
@@ -84,12 +84,12 @@ export class ExaminationView extends SessionView {
     if (failure !== undefined) return html`<p class="problem">${words.failed(failure)}</p>`;
     const { progress } = course ?? {};
     return html`<div class="examination">
-      <div class="so-far" aria-live="off">${
+      <div class="results" aria-live="off">${
         last === undefined
           ? html`<p class="quiet">${words.examining}</p>`
           : html`<p class="when">${frameText(last.frame)}</p>${this.marks(last)}`
       }
-      <progress aria-label=${words.examining} max="1" .value=${progress ?? 1}></progress></div>
+      <progress class=${progress === undefined ? 'idle' : ''} aria-label=${words.examining} max="1" .value=${progress ?? 1}></progress></div>
       ${last === undefined ? nothing : html`${this.courses(last)}${this.classes(last.held)}`}
     </div>`;
   }

@@ -15,6 +15,12 @@ export const trainingStyles = css`
     align-items: start;
   }
 
+  .training .rate {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+  }
+
   .so-far {
     grid-column: 1;
     color: var(--c-quiet);

@@ -5,7 +5,13 @@ import { columnsOf, coursesPicture } from '../../src/figure/plane/courses.ts';
 import { spokenName, texName } from '../../src/formula/notation.ts';
 import { formatCount } from '../../src/number/format.ts';
 import { standAtItsEnd } from '../../src/session/after-training.ts';
+import { finishedFrame } from '../../src/session/analysis/finished-frame.ts';
+import { editCell } from '../../src/session/edit.ts';
+import { keyWords } from '../../src/words/base/key-text.ts';
 import { trainingWords as words } from '../../src/words/tools/training.ts';
+import { send } from '../base/events.ts';
+import { icons } from '../base/icons.ts';
+import { keyText } from '../base/key-text.ts';
 import { math } from '../base/math.ts';
 import { SessionView } from '../base/session-view.ts';
 import { pictureStyles } from '../charts/picture.styles.ts';
@@ -50,15 +56,39 @@ export class TrainingView extends SessionView {
     const { status } = this.session.training;
     const isBusy = status === 'running' || status === 'paused';
     const verb = status === 'running' ? words.pause : status === 'paused' ? words.goOn : words.train;
-    return html`<form class="order" novalidate @submit=${this.submit}>
+    // Fields of numbers stand beside the form: Enter in one of them shall not train.
+    return html`<div><form class="order" novalidate @submit=${this.submit}>
       <label for="iterations">${words.trainFor}</label>
       <input id="iterations" class="number" inputmode="numeric" autocomplete="off" .defaultValue=${String(usual)} size="5"
         aria-invalid=${this.problem === '' ? 'false' : 'true'} aria-describedby="iterations-problem" ?readonly=${isBusy} />
       <span>${words.iterations}</span>
       <span class="actions"><button type="submit" class="action main" aria-keyshortcuts="t">${verb}</button>
       <button type="button" class="action" aria-disabled=${!isBusy} @click=${() => isBusy && this.session.training.cancel()}>${words.cancel}</button></span>
+      <span class="actions watch"><button type="button" class="action" aria-keyshortcuts="Alt+Shift+T" title=${keyWords.with(words.watchBack, keyText('Alt+Shift+T'))}
+        aria-label=${words.watchBack} @click=${() => this.play('playTrainingBack')}>${icons.playBack}</button>
+      <button type="button" class="action" aria-keyshortcuts="Shift+T" title=${keyWords.with(words.watchHint, keyText('Shift+T'))}
+        @click=${() => this.play('playTraining')}>${words.watch}</button></span>
       <p id="iterations-problem" class="problem" role="alert">${this.problem}</p>
-    </form>`;
+    </form><div class="order rates">${this.rates()}</div></div>`;
+  }
+
+  /** A field for each rate that is a single number; another number holds from the iteration on that comes next. */
+  private rates(): TemplateResult[] {
+    const { model, moment, training, figures } = this.session;
+    const isBusy = training.status === 'running' || training.status === 'paused';
+    return [...model.quantities.values()].flatMap(({ name, role, shape }) => {
+      if (role !== 'rate' || shape.length > 0) return [];
+      const text = figures.text(moment.newest(name, []).value ?? Number.NaN, name, []);
+      return html`<label class="rate" title=${words.rateOf(spokenName(model, name))}><span ${math(texName(model, name, []))}></span>
+        <input class="number" inputmode="decimal" autocomplete="off" size="6" aria-label=${words.rateOf(spokenName(model, name))}
+          .value=${text} ?readonly=${isBusy} @change=${({ target }: Event) => this.changeRate(name, target as HTMLInputElement)} /></label>`;
+    });
+  }
+
+  private changeRate(name: string, field: HTMLInputElement): void {
+    const { session } = this;
+    this.problem = editCell(session, name, field.value, finishedFrame(session.moment) + 1) ?? '';
+    if (this.problem !== '') field.focus();
   }
 
   private progress(): TemplateResult {
@@ -173,6 +203,11 @@ export class TrainingView extends SessionView {
       training.start(count > looked ? count - looked : count);
       standAtItsEnd(this.session);
     }
+  }
+
+  /** Plays by whole iterations, in every view, from where the debugger stands. */
+  private play(id: 'playTraining' | 'playTrainingBack'): void {
+    send(this, 'backstep-command', id);
   }
 
   private submit(event: Event): void {

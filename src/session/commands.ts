@@ -90,6 +90,8 @@ export const commands: readonly Command[] = [
   { id: 'breakpoints', keys: ['Shift+F9', 'Shift+B'], group: 'run' },
   { id: 'play', keys: ['p'], group: 'run' },
   { id: 'playBack', keys: ['Shift+P'], group: 'run' },
+  { id: 'playTraining', keys: ['Shift+T'], group: 'run', grain: 'frame' },
+  { id: 'playTrainingBack', keys: ['Alt+Shift+T'], group: 'run', grain: 'frame' },
   {
     id: 'run',
     keys: ['r'],

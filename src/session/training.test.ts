@@ -146,3 +146,23 @@ it('goes on in this thread where the other one fails to open after all', async (
   await ended(session);
   expect(session.training.frame).toBe(50);
 });
+
+it('a change that is undone brings back what was trained, and its curve', async () => {
+  const session = new Session(compile(lecture), 'lecture');
+  session.training.start(40);
+  await ended(session);
+  const losses = session.training.losses[0].slice();
+  expect(editCell(session, 'eta', '0.5', 41)).toBeUndefined();
+  expect(session.training.losses).toEqual([]);
+  session.training.start(10);
+  await ended(session);
+  const others = session.training.losses[0].slice();
+  expect(others.slice(0, 40)).toEqual(losses);
+
+  session.dispatch('undo');
+  expect([session.furthest, session.training.status, session.training.target]).toEqual([40, 'ended', 40]);
+  expect(session.training.losses[0]).toEqual(losses);
+  session.dispatch('redo');
+  expect(session.furthest).toBe(others.length);
+  expect(session.training.losses[0]).toEqual(others);
+});

@@ -48,6 +48,8 @@ export class TrainingControl {
   readonly trackedLosses: readonly string[];
   /** For each tracked loss, its value in every frame, frame 1 first: the mean, where a frame has several. Updated in place. */
   losses: readonly number[][] = [];
+  /** What was trained of other machines: a change that is undone brings the machine back, and its curves. */
+  private readonly others = new WeakMap<Machine, Pick<TrainingControl, 'losses' | 'fault' | 'target'>>();
   /** Ends the thread, or the time slices. */
   private release: () => void = () => {};
   private send: (kind: 'pause' | 'resume') => void = () => {};
@@ -67,16 +69,19 @@ export class TrainingControl {
     return this.machine.furthest;
   }
 
-  /** Switches to another machine: a training that is going on is cancelled, and all results are reset. */
+  /** Switches to another machine: a training that is going on is cancelled, and the results are those of that machine, if it has any. */
   use(machine: Machine): void {
     if (machine === this.machine) return;
     this.release();
+    const { losses, fault, target } = this;
+    this.others.set(this.machine, { losses, fault, target });
     this.machine = machine;
-    this.status = 'idle';
-    this.losses = [];
-    this.fault = undefined;
+    const known = this.others.get(machine);
+    this.status = known?.target ? 'ended' : 'idle';
+    this.losses = known?.losses ?? [];
+    this.fault = known?.fault;
     this.failure = undefined;
-    this.target = 0;
+    this.target = known?.target ?? 0;
   }
 
   /**

@@ -155,6 +155,11 @@ tryStatements(manual, 'Going anywhere', {
       title: 'a number before a key repeats it; while it plays, any key pauses',
     },
     {
+      says: '`Shift T` does so by whole iterations, so that one sees the network learn; with `Alt`, too, it plays back',
+      file: 'e2e/training.spec.ts',
+      title: 'is watched by whole iterations, forwards and back, until a key is pressed',
+    },
+    {
       says: 'A number typed first repeats what follows',
       file: 'e2e/breakpoints.spec.ts',
       title: 'a number before a key repeats it',

@@ -3,7 +3,6 @@ import { type Judgement, judge } from '../../explain/examined/judgement.ts';
 import type { Model } from '../../formula/model.ts';
 import { Examiner } from '../../machine/inspect/examiner.ts';
 import type { Machine } from '../../machine/machine.ts';
-import type { Moment } from '../../machine/moment.ts';
 import type { SlicedWork } from '../../machine/step/sliced-work.ts';
 import { BackgroundTask } from './background-task.ts';
 
@@ -67,10 +66,6 @@ function stride(count: number): number {
 }
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
-
-/** The last frame (from 0) whose parameters a moment of a run has: one that is over, or the one before. */
-export const finishedFrame = ({ frame, inFrame, machine }: Moment): number =>
-  inFrame === machine.program.size ? frame : frame - 1;
 
 /** Examines a network after a frame; yields the progress. */
 export function* examineFrame(examiner: Examiner, model: Model, frame: number): SlicedWork<ExaminedFrame> {

@@ -31,6 +31,8 @@ export const otherCommandWords = section('other-commands', {
   watches: 'Watch the number that is pointed at',
   whatIf: 'Change this number: what if it were another?',
   train: 'Train, pause, go on',
+  playTraining: 'Play forwards by whole iterations, or pause',
+  playTrainingBack: 'Play backwards by whole iterations, or pause',
   compare: 'Compare with another run',
   gradient: 'Check the gradient by differences',
   formulas: 'Write the formulas',
