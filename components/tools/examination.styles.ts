@@ -185,13 +185,13 @@ export const examinationStyles = css`
     align-items: center;
   }
 
-  .examination .bar {
+  .examination .share {
     display: block;
     block-size: 0.6em;
     background: var(--c-rule);
   }
 
-  .examination .bar span {
+  .examination .share span {
     display: block;
     block-size: 100%;
     background: var(--c-forward);

@@ -36,7 +36,7 @@ export function misreadSample(
         answer.length > 1
           ? html`<ul class="answers">${greatest.map(
               ({ name, value }) => html`<li>
-                <span>${name}</span><span class="bar" aria-hidden="true"><span .style=${`inline-size: ${Math.round(100 * Math.min(1, Math.max(0, value)))}%`}></span></span><span>${short(value)}</span>
+                <span>${name}</span><span class="share" aria-hidden="true"><span .style=${`inline-size: ${Math.round(100 * Math.min(1, Math.max(0, value)))}%`}></span></span><span>${short(value)}</span>
               </li>`,
             )}</ul>`
           : html`<p>${short(answer[0])}</p>`
