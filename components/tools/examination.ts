@@ -87,7 +87,8 @@ export class ExaminationView extends SessionView {
       <div class="results" aria-live="off">${
         last === undefined
           ? html`<p class="quiet">${words.examining}</p>`
-          : html`<p class="when">${frameText(last.frame)}</p>${this.marks(last)}`
+          : html`<p class="when">${frameText(last.frame)}</p>${this.marks(last)}
+            ${this.session.model.awaited.length > 0 ? html`<p class="problem">${words.madeUp}</p>` : nothing}`
       }
       <progress class=${progress === undefined ? 'idle' : ''} aria-label=${words.examining} max="1" .value=${progress ?? 1}></progress></div>
       ${last === undefined ? nothing : html`${this.courses(last)}${this.classes(last.held)}`}

@@ -34,6 +34,7 @@ export const examinationWords = section('examination', {
   stepOf: (row: string) => `Step through sample ${row}`,
   image: (row: string) => `Image of sample ${row}`,
   share: (name: string, value: string) => `${name}: ${value}`,
+  madeUp: 'These numbers mean nothing yet: made-up samples stand in for files that are still to be brought.',
   measured: 'The targets are measured values, so there is no right and wrong, only a loss.',
   inNumbers: 'The same in numbers',
   iteration: 'iteration',
