@@ -104,7 +104,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'publish/settings': [],
   publish: ['demo', 'pictures', 'settings'],
   'bench/workloads': [],
-  'bench/peers': ['workloads'],
+  'bench/packages': [],
+  'bench/peers': ['packages', 'workloads'],
   bench: ['peers', 'workloads'],
 };
 
