@@ -63,7 +63,10 @@ const layers: Record<string, { layers: string[]; packages: string[] | 'any' }> =
     ],
     packages: 'any',
   },
-  bench: { layers: ['network', 'machine', 'program', 'formula', 'number'], packages: 'any' },
+  bench: {
+    layers: ['explain', 'network', 'machine', 'program', 'formula', 'data', 'number'],
+    packages: 'any',
+  },
   architecture: { layers: ['formula'], packages: [] },
   fuzz: {
     layers: [

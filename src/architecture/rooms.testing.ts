@@ -107,6 +107,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'bench/packages': [],
   'bench/peers': ['packages', 'workloads'],
   bench: ['peers', 'workloads'],
+  'bench/mnist': ['', 'packages'],
 };
 
 /** Names that two folders export, and why each is best so. */

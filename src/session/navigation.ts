@@ -70,9 +70,9 @@ export class Navigation {
     return this.program.size;
   }
 
-  /** The last step that can be gone to: the end of frame 10,000, or of the last trained one. */
+  /** The last step that can be gone to: the end of frame 10,000, or of the one after the last that was trained, which shows what came of it. */
   get end(): number {
-    return this.program.size * Math.max(furthestFrame, this.trained());
+    return this.program.size * Math.max(furthestFrame, this.trained() + 1);
   }
 
   /** A jump to a step, rounded and clamped to 0 … `end`; the functions in the midst of which it lies are entered. */
