@@ -1,14 +1,10 @@
 import '../../src/machine/fast-machine.ts';
 import { html, nothing, type TemplateResult } from 'lit';
+import type { ExaminedFrame } from '../../src/explain/examined/examined-frame.ts';
 import type { JudgedSample, Judgement } from '../../src/explain/examined/judgement.ts';
 import { type Column, coursesPicture } from '../../src/figure/plane/courses.ts';
 import { format, formatCount } from '../../src/number/format.ts';
-import {
-  bestFrame,
-  type CoursePoint,
-  ExaminationCourse,
-  type ExaminedFrame,
-} from '../../src/session/analysis/examination.ts';
+import { bestFrame, type CoursePoint, ExaminationCourse } from '../../src/session/analysis/examination.ts';
 import { finishedFrame } from '../../src/session/analysis/finished-frame.ts';
 import { examinationWords as words } from '../../src/words/tools/examination.ts';
 import { SessionView } from '../base/session-view.ts';

@@ -189,7 +189,7 @@ describe('a command that cannot be done ends with 2', () => {
     [['trace', `${known}/x`], 'there is no such file'],
     [['trace', known, '--frames', '0'], '--frames takes a whole number from 1, not 0'],
     [['trace', known, '--frames', '1.5'], '--frames takes a whole number from 1, not 1.5'],
-    [['trace', known, '--grain', 'epoch'], '--grain is operation or cell, not epoch'],
+    [['trace', known, '--grain', 'epoch'], '--grain is operation or cell or examination, not epoch'],
     [['trace', known, '--model', 'q'], 'has no model q; it has lecture'],
     [['trace', 'lessons'], 'cannot read lessons: that is a folder'],
     [['trace', 'package.json', 'tsconfig.json'], 'trace takes one file, not 2'],

@@ -1,5 +1,6 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { examinationLines, examinations, examinationTable } from '../export/trace/examinations.ts';
 import { jsonLines } from '../export/trace/json.ts';
 import { table, trace } from '../export/trace/trace.ts';
 import { findingLine } from '../lesson/markdown/finding.ts';
@@ -10,7 +11,7 @@ import { exportUsage, readExport } from './export-arguments.ts';
 import { readModelFile } from './model-file.ts';
 import { UsageFault } from './settings/usage-fault.ts';
 
-const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell]
+const usage = `backstep trace FILE.md [--model ID] [--format table|jsonl] [--precision lesson|full] [--frames N] [--grain operation|cell|examination]
 backstep export FILE.md ${exportUsage} [--model ID] [--precision lesson|full] [--frames N] [--grain operation|cell]
 backstep check FILE.md …
 `;
@@ -52,11 +53,22 @@ async function traceCommand(words: string[], terminal: Terminal): Promise<number
   const { values, files } = readArguments('trace', words, [...runOptions, 'format']);
   const form = oneOf('format', values.format ?? 'table', ['table', 'jsonl']);
   const precision = oneOf('precision', values.precision ?? 'lesson', precisions);
-  const grain = oneOf('grain', values.grain ?? 'operation', grains);
+  const grain = oneOf('grain', values.grain ?? 'operation', [...grains, 'examination'] as const);
   const frames = frameCount(values.frames);
   const model = chosenModel(onePath('trace', files), values.model, 'tracing', terminal);
   if (model === undefined) return 1;
   const machine = model.machine(precision);
+  if (grain === 'examination') {
+    if (machine.program.model.examination === undefined) {
+      terminal.stderr.write(
+        `backstep: ${model.id} holds no samples back; write examine y against t, last 20\n`,
+      );
+      return 1;
+    }
+    const examined = examinations(machine, frames);
+    await write(form === 'jsonl' ? examinationLines(examined) : examinationTable(examined), terminal);
+    return 0;
+  }
   const steps = trace(machine, frames, grain);
   await write(form === 'jsonl' ? jsonLines(steps) : table(steps, machine, frames), terminal);
   return 0;

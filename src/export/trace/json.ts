@@ -4,6 +4,7 @@ import type { Machine } from '../../machine/machine.ts';
 import type { Operand } from '../../machine/step/cell-operations.ts';
 import { formatExact } from '../../number/format.ts';
 import { numbersAfter, type QuantityNumbers } from './end-of-frame.ts';
+import { examinations, jsonExamination } from './examinations.ts';
 import type { TraceStep } from './trace.ts';
 
 /**
@@ -68,7 +69,7 @@ export function* jsonTrace(
 
 /**
  * All quantities at the end of a frame (from 1, run if it has not been) as one JSON document in parts, their numbers as nested
- * lists, row-major. −0 and what is not finite are strings. It ends with a line break.
+ * lists, row-major; and how the network does with samples that were held back. −0 and what is not finite are strings. It ends with a line break.
  */
 export function* jsonNumbers(
   machine: Machine,
@@ -83,7 +84,9 @@ export function* jsonNumbers(
     yield '}';
     separator = ',\n';
   }
-  yield '\n}\n}\n';
+  yield '\n}';
+  for (const one of examinations(machine, frame, 1)) yield `,\n"examination": ${jsonExamination(one)}`;
+  yield '\n}\n';
 }
 
 /** A quantity's numbers as nested lists, row-major. */

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
+import { examinedRows } from '../../explain/examined/examined-frame.ts';
 import { type Judgement, judge } from '../../explain/examined/judgement.ts';
 import { Examiner } from '../../machine/inspect/examiner.ts';
 import { Machine } from '../../machine/machine.ts';
 import { runToEnd } from '../../machine/step/sliced-work.ts';
-import { examinedRows } from '../../session/analysis/examination.ts';
 import { type Tried, type TriedModel, tried } from './statements.testing.ts';
 
 /** How a model does before training with what it holds back. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { examinedRows } from '../../explain/examined/examined-frame.ts';
 import { Machine } from '../../machine/machine.ts';
 import { Moment } from '../../machine/moment.ts';
 import { compileProgram, type Program } from '../../program/program.ts';
-import { bestFrame, type CoursePoint, ExaminationCourse, examinedRows } from './examination.ts';
+import { bestFrame, type CoursePoint, ExaminationCourse } from './examination.ts';
 import { finishedFrame } from './finished-frame.ts';
 
 const text = `table m = moons(40, 0.1, 7)
