@@ -19,19 +19,27 @@ export interface Diagnostic {
 
 /** Collects the findings about one text, at most `mostFindings`. Reading goes on after each, so one run reports them all. */
 export class Diagnostics {
-  /** In the order in which they were reported. */
+  /** In the order in which they were reported, none twice. */
   readonly all: Diagnostic[] = [];
   private hasError = false;
 
   /** Adds an error, unless the list is full; `failed` is set in any case. */
   error(span: Span, rule: string, message: string): void {
     this.hasError = true;
-    if (!this.isFull) this.all.push({ severity: 'error', rule, message, span });
+    this.add({ severity: 'error', rule, message, span });
   }
 
   /** Adds a warning, unless the list is full. */
   warning(span: Span, rule: string, message: string): void {
-    if (!this.isFull) this.all.push({ severity: 'warning', rule, message, span });
+    this.add({ severity: 'warning', rule, message, span });
+  }
+
+  /** A finding comes once, also about what stands several times in the tree, as what is under a condition with != does. */
+  private add(finding: Diagnostic): void {
+    const { line, column } = finding.span;
+    const isKnown = ({ span, rule, message }: Diagnostic) =>
+      span.line === line && span.column === column && rule === finding.rule && message === finding.message;
+    if (!this.isFull && !this.all.some(isKnown)) this.all.push(finding);
   }
 
   /** Whether there was any error. */

@@ -91,8 +91,8 @@ export interface Reduction {
   readonly where: readonly Condition[];
   readonly body: Expression;
   /**
-   * The author wrote `mean`, at this place: a sum that is still to be divided by how many terms it has. Only in a parsed tree; in
-   * a compiled model the division stands around the sum.
+   * The author wrote `mean`, at this place: a sum that is still to be divided by how many terms it has. The sums that a condition
+   * with != makes of one mean have the same object here. Only in a parsed tree; in a compiled model the division stands around.
    */
   readonly mean?: Span;
 }

@@ -31,6 +31,8 @@ export const mostTokens = 2000;
  * up on a page in which KaTeX's boxes are nested some 150 deep.
  */
 export const deepestNesting = 50;
+/** Parts that `!=` makes of one place in a formula, two for each, also within each other. */
+export const mostConditionParts = 16;
 /** Parts of one formula as displayed: operations, cells and numbers, of a long sum only the terms that are written out. */
 export const mostParts = 2000;
 /** The cells among these parts; each is typeset with its indices and as a number, and is a link. */

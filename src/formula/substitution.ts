@@ -20,6 +20,9 @@ export function mapChildren(e: Expression, change: (part: Expression) => Express
   }
 }
 
+/** A tree of the same nodes, none of which is shared with the first. */
+export const copied = (e: Expression): Expression => ({ ...mapChildren(e, copied) });
+
 /**
  * The expression with free indices replaced, by name and all at once, in brackets, conditions and bare. A bound index that
  * occurs in a replacement is renamed first, so nothing is captured. (A derivative contains copies of the sums that its terms

@@ -1,8 +1,8 @@
 import { closest, type Span } from '../diagnostic.ts';
-import { type BoundIndex, type Expression, references, walk } from '../expression.ts';
+import { type BoundIndex, type Expression, type Reduction, references, walk } from '../expression.ts';
 import { calledOperations } from '../operation.ts';
 import { reducers } from '../parse/parser.ts';
-import { asQuotient, type TermLoops } from '../ranges/term-count.ts';
+import { asQuotient, type CountedSum, sumsOfMean, type TermLoops } from '../ranges/term-count.ts';
 import type { FunctionStatement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';
 import type { Draft } from './draft.ts';
@@ -74,10 +74,19 @@ function circleOf(draft: Draft, { name, body }: FunctionStatement): string[] | u
  * declared.
  */
 function withRanges(draft: Draft, e: Expression, span: Span, around: TermLoops): Expression {
-  if (e.kind !== 'reduction' && e.kind !== 'when')
-    return mapChildren(e, (part) => withRanges(draft, part, span, around));
+  const sums = sumsOfMean(e);
+  if (sums !== undefined)
+    return asQuotient(
+      sums.map((sum) => reductionWithRanges(draft, sum, span, around)),
+      draft.diagnostics,
+    );
+  if (e.kind === 'reduction') return reductionWithRanges(draft, e, span, around).sum;
+  const conditions = e.kind === 'when' ? [...around.conditions, ...e.where] : around.conditions;
+  return mapChildren(e, (part) => withRanges(draft, part, span, { ...around, conditions }));
+}
+
+function reductionWithRanges(draft: Draft, e: Reduction, span: Span, around: TermLoops): CountedSum {
   const conditions = [...around.conditions, ...e.where];
-  if (e.kind === 'when') return { ...e, body: withRanges(draft, e.body, span, { ...around, conditions }) };
   const indices = e.indices.map((bound): BoundIndex => {
     const { name, range } = bound;
     const known = range ?? draft.declared.get(name);
@@ -86,9 +95,8 @@ function withRanges(draft: Draft, e: Expression, span: Span, around: TermLoops):
     draft.error(span, 'shape', `cannot tell how far the index ${name} runs; ${how}`);
     return { name };
   });
-  const loops = [...around.loops, ...indices];
-  const filled = { ...e, indices, body: withRanges(draft, e.body, span, { loops, conditions }) };
-  return asQuotient(filled, { loops, conditions }, draft.diagnostics);
+  const terms = { loops: [...around.loops, ...indices], conditions };
+  return { sum: { ...e, indices, body: withRanges(draft, e.body, span, terms) }, terms };
 }
 
 /** Names from other languages, and what to write instead. */

@@ -1,7 +1,7 @@
 import { type Affine, coefficient, extent, plainIndex, type Range } from '../affine.ts';
 import type { Diagnostics, Span } from '../diagnostic.ts';
 import { entryCount } from '../entry-count.ts';
-import { type BoundIndex, children, type Expression, type Reference } from '../expression.ts';
+import { type BoundIndex, children, type Expression, type Reduction, type Reference } from '../expression.ts';
 import { type Admitted, admitted, inside, linkedIndices } from '../ranges/admitted-indices.ts';
 import {
   type IndexRegion,
@@ -14,7 +14,7 @@ import {
   ranges,
   speaksOf,
 } from '../ranges/region.ts';
-import { asQuotient } from '../ranges/term-count.ts';
+import { asQuotient, sumsOfMean } from '../ranges/term-count.ts';
 import type { FormulaStatement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';
 import { wrongRank } from './draft.ts';
@@ -317,15 +317,21 @@ export class IndexRanges {
   }
 
   private fill(e: Expression): Expression {
-    const filled = mapChildren(e, (part) => this.fill(part));
-    const own = this.bound.get(e);
-    if (filled.kind !== 'reduction' || own === undefined) return filled;
-    const indices: BoundIndex[] = own.map(({ range }, at) => ({
-      ...filled.indices[at],
-      range: range as Range,
-    }));
-    const { order, conditions } = this.bodies.get(e) as IndexRegion;
-    return asQuotient({ ...filled, indices }, { loops: order, conditions }, this.diagnostics);
+    const sums = sumsOfMean(e);
+    if (sums !== undefined) {
+      const counted = sums.map((sum) => {
+        const { order, conditions } = this.bodies.get(sum) as IndexRegion;
+        return { sum: this.withRanges(sum), terms: { loops: order, conditions } };
+      });
+      return asQuotient(counted, this.diagnostics);
+    }
+    return e.kind === 'reduction' ? this.withRanges(e) : mapChildren(e, (part) => this.fill(part));
+  }
+
+  private withRanges(e: Reduction): Reduction {
+    const own = this.bound.get(e) as readonly IndexVariable[];
+    const indices = own.map(({ range }, at): BoundIndex => ({ ...e.indices[at], range: range as Range }));
+    return { ...e, indices, body: this.fill(e.body) };
   }
 }
 

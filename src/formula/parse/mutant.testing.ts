@@ -36,7 +36,13 @@ const phrases = [
     'label i as a, "b, c"   j as 2',
   ],
   ...['# a comment', '"', '[[1, 2], [3]]', '[', ')', 'x?[i-1]', 'dL/dL', 'when(i > 1: 2)', 'argmax(i: x[i])'],
-  ...['(1 +\n2)', 'mean(i: x[i])', 'mean(i where i > 9: 1)', 'onehot(d[1], [3, 8])'],
+  ...[
+    '(1 +\n2)',
+    'mean(i: x[i])',
+    'mean(i where i > 9: 1)',
+    'sum(i where i != 2: x[i])',
+    'onehot(d[1], [3, 8])',
+  ],
   ...[
     'max(i, j: 1)',
     'sum(i=1..3 where i < 2: i)',

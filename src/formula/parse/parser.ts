@@ -1,8 +1,10 @@
 import { type Affine, type Condition, constant, index, minus, plus, scale } from '../affine.ts';
 import type { Diagnostics, Span } from '../diagnostic.ts';
 import { apply, type BoundIndex, type Expression, number, reference } from '../expression.ts';
-import { deepestNesting } from '../limits.ts';
+import { deepestNesting, mostConditionParts } from '../limits.ts';
 import { calledOperations, type OperationName, operations } from '../operation.ts';
+import { conditionParts, inParts } from './condition-parts.ts';
+import { combine, toAffine } from './index-arithmetic.ts';
 import type { Token } from './token.ts';
 
 /** The first syntax error of a line. Thrown by parsers and caught by `readModel` at the end of the line. */
@@ -37,6 +39,8 @@ const isReducer = (word: string): word is (typeof reducers)[number] => reducers.
 export class Parser {
   protected at = 0;
   private depth = 0;
+  /** How often what is read next will stand in the tree: once for each part that != makes of what is around it. */
+  private copies = 1;
 
   /**
    * The last token must be `end`; `indices` are the names that are indices at the beginning, `parameters` those of a function's
@@ -222,11 +226,11 @@ export class Parser {
   protected called(name: Token): Expression {
     this.expect('(', `after ${name.text}`);
     if (name.text === 'when') {
-      const where = this.conditions();
+      const parts = this.conditions();
       this.expect(':', 'between the condition and the body');
-      const body = this.expression();
+      const body = this.body(parts);
       this.expect(')', 'to close when');
-      return { kind: 'when', where, body };
+      return inParts(parts, body, (where, part) => ({ kind: 'when', where, body: part }));
     }
     if (isReducer(name.text) && this.startsReduction()) return this.reduction(name.text, name.span);
     const operands = [this.expression()];
@@ -283,45 +287,75 @@ export class Parser {
       bound.push(range ? { name: text, range, written: true } : { name: text });
       this.indices.add(text);
     } while (this.accept(','));
-    if (this.peek('where')) {
-      this.take();
-      where.push(...this.conditions());
-    }
+    const parts = this.accept('where') ? this.conditions(word) : [[]];
     this.expect(':', `after the indices of ${word}`);
-    const body = this.expression();
+    const body = this.body(parts);
     this.expect(')', `to close ${word}`);
     for (const { name } of bound) this.indices.delete(name);
-    if (word !== 'mean') return { kind: 'reduction', reducer: word, indices: bound, where, body };
-    return { kind: 'reduction', reducer: 'sum', indices: bound, where, body, mean: span };
+    const reducer = word === 'mean' ? 'sum' : word;
+    const mean = word === 'mean' ? { mean: span } : {};
+    return inParts(parts, body, (more, part) => ({
+      ...{ kind: 'reduction', reducer, indices: bound, where: [...where, ...more], body: part },
+      ...mean,
+    }));
   }
 
-  /** `1 <= i - 2*p <= 3, s <= t` as inequalities affine ≥ 0. */
-  private conditions(): Condition[] {
+  /** The body under conditions of these parts, each of which takes a copy of it. */
+  private body(parts: readonly unknown[]): Expression {
+    const before = this.copies;
+    this.copies *= parts.length;
+    const found = this.expression();
+    this.copies = before;
+    return found;
+  }
+
+  /**
+   * `1 <= i - 2*p <= 3, s <= t` as inequalities affine ≥ 0. Usually they are one part; each `!=` makes two of every part, one with
+   * < and one with >, of which no two hold at once.
+   */
+  private conditions(of?: (typeof reducers)[number]): Condition[][] {
     const found: Condition[] = [];
+    const apart: Affine[] = [];
+    let { copies } = this;
     do {
       let left = this.affine();
-      let relation = this.relation();
-      if (relation === undefined && !this.peek('!=')) throw this.fault('expected <, <=, =, >= or >');
+      let relation = this.relation(of, copies);
+      if (relation === undefined) throw this.fault('expected <, <=, =, !=, >= or >');
       while (relation !== undefined) {
         const right = this.affine();
         if (relation === '<=' || relation === '=') found.push(minus(right, left));
         if (relation === '>=' || relation === '=') found.push(minus(left, right));
         if (relation === '<') found.push(plus(minus(right, left), constant(-1)));
         if (relation === '>') found.push(plus(minus(left, right), constant(-1)));
+        if (relation === '!=') {
+          apart.push(minus(right, left));
+          copies *= 2;
+        }
         left = right;
-        relation = this.relation();
+        relation = this.relation(of, copies);
       }
-      if (this.peek('!='))
-        throw new SyntaxFault(
-          this.next.span,
-          'conditions leave one run of values, which != does not; write one part with < and one with >, or the factor [a != b]',
-        );
     } while (this.accept(','));
-    return found;
+    return conditionParts(found, apart);
   }
 
-  private relation(): string | undefined {
-    return ['<=', '>=', '<', '>', '='].find((sign) => this.accept(sign));
+  /** Takes a comparison sign of a condition of `of`, whose body has so many `copies` up to here. */
+  private relation(of: (typeof reducers)[number] | undefined, copies: number): string | undefined {
+    const { span } = this.next;
+    const relation = ['<=', '>=', '<', '>', '=', '!='].find((sign) => this.accept(sign));
+    if (relation !== '!=') return relation;
+    // Without terms a maximum is 0, which is no part of another maximum.
+    if (of === 'max' || of === 'argmax')
+      throw new SyntaxFault(
+        span,
+        `${of} looks through one run of values, and != leaves two; lower what is left out, as in ${of}(j: a[j] - 1000*[j = i])`,
+      );
+    if (copies * 2 > mostConditionParts)
+      throw new SyntaxFault(
+        span,
+        `each != makes two parts of what it stands in, and here are more than ${mostConditionParts}; compute the inner ones in lines of their own`,
+        'size',
+      );
+    return relation;
   }
 
   /** Reads index expressions, separated by commas. */
@@ -356,21 +390,4 @@ export class Parser {
     if (!this.done)
       this.diagnostics.error(this.next.span, 'syntax', `${this.next.text} is not expected here`);
   }
-}
-
-function toAffine(e: Expression): Affine | undefined {
-  if (e.kind === 'index') return e.index;
-  return e.kind === 'number' && Number.isInteger(e.value) ? constant(e.value) : undefined;
-}
-
-/** Index arithmetic is evaluated here, once, and is not a step; everything else stays as written. */
-function combine(name: OperationName, left: Expression, right: Expression): Expression {
-  const [a, b] = [toAffine(left), toAffine(right)];
-  if ((left.kind === 'index' || right.kind === 'index') && a !== undefined && b !== undefined) {
-    if (name === 'add') return { kind: 'index', index: plus(a, b) };
-    if (name === 'sub') return { kind: 'index', index: minus(a, b) };
-    if (name === 'mul' && a.terms.length === 0) return { kind: 'index', index: scale(b, a.constant) };
-    if (name === 'mul' && b.terms.length === 0) return { kind: 'index', index: scale(a, b.constant) };
-  }
-  return apply(name, left, right);
 }

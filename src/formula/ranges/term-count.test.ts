@@ -47,6 +47,20 @@ describe('a mean', () => {
     expect(meant('y = mean(s: 4)')).toMatch(/cannot tell how far the index s runs/);
   });
 
+  it('that leaves a value out is the sum of its parts, divided by the number of all terms', () => {
+    expect(meant('y[i] = x[i] * mean(j where j != i: x[j])')).toMatch(
+      /^y\[i\] = x\[i\] \* \(\(sum\(j where j\+1 <= i: x\[j\]\) \+ sum\(j where .*\)\)\/3\)$/,
+    );
+    expect(meant('y = mean(i where i != 1: x[i]) + mean(i where i != 9: x[i])')).toMatch(/\)\/3 \+ .*\)\/4$/);
+    expect(meant('y = f(x[1])', 'function f(z) = mean(m = 1..3 where m != 2: z^2*m)')).toBe('y = f(x[1])');
+    expect(meant('y[i] = x[i] + mean(j where j <= i, j != i: x[j])')).toMatch(
+      /this mean has no terms at i = 1/,
+    );
+    expect(meant('y[i] = x[i] + mean(j where j != i, j != 2: x[j])')).toMatch(
+      /this mean has 2 terms at i = 1, but 3 terms at i = 2, which no sum/,
+    );
+  });
+
   it('is typeset as a fraction', () => {
     const { model } = compileModel(`given x = [3, 5]\nforward\n  y = mean(i: x[i])`);
     if (model === undefined) throw new TypeError('no model');
@@ -54,7 +68,7 @@ describe('a mean', () => {
   });
 
   it('counts as trying every value does', () => {
-    const relation = fc.constantFrom('<', '<=', '>', '>=', '=');
+    const relation = fc.constantFrom('<', '<=', '>', '>=', '=', '!=');
     type Side = readonly [
       text: string,
       value: (at: Readonly<Record<'s' | 'v' | 't' | 'u', number>>) => number,
@@ -83,6 +97,7 @@ describe('a mean', () => {
         '>': left > right,
         '>=': left >= right,
         '=': left === right,
+        '!=': left !== right,
       })[sign];
     let refused = 0;
     fc.assert(

@@ -30,32 +30,58 @@ interface Count {
 /** Settings of indices that are tried in order to count terms. */
 const mostTrials = 1e6;
 
+/** One of the sums that a mean consists of, and where its terms are computed. */
+export interface CountedSum {
+  readonly sum: Reduction;
+  readonly terms: TermLoops;
+}
+
+/** The sums of a mean that is not yet divided: one, or, where a condition has !=, one for each part. Undefined for all else. */
+export function sumsOfMean(e: Expression): readonly Reduction[] | undefined {
+  if (e.kind === 'reduction') return e.mean && [e];
+  if (e.kind !== 'operation' || e.operation !== 'add') return undefined;
+  const right = sumsOfMean(e.operands[1]);
+  const left = right && sumsOfMean(e.operands[0]);
+  return left && left[0].mean === right[0].mean ? [...left, ...right] : undefined;
+}
+
 /**
  * A mean as the sum of its terms, divided by how many there are: a number, or index arithmetic such as `t` where the outer
- * indices say how many. Any other reduction as it is. Ranges must be known. Reports (`mean`) a mean without any term, and one
- * whose number of terms index arithmetic cannot say; it then stays as it is.
+ * indices say how many. `sums` are those of `sumsOfMean`, with their ranges. Reports (`mean`) a mean without any term, and one
+ * whose number of terms index arithmetic cannot say; it is then left undivided.
  */
-export function asQuotient(e: Reduction, terms: TermLoops, diagnostics: Diagnostics): Expression {
-  const { mean, ...sum } = e;
-  if (mean === undefined || terms.loops.some(({ range }) => range === undefined)) return e;
-  const found = numberOfTerms(e, terms);
+export function asQuotient(sums: readonly CountedSum[], diagnostics: Diagnostics): Expression {
+  const span = sums[0].sum.mean;
+  const whole = sums
+    .map(({ sum: { mean, ...sum } }): Expression => sum)
+    .reduce((left, right) => apply('add', left, right));
+  const isOpen = sums.some(({ terms }) => terms.loops.some(({ range }) => range === undefined));
+  if (span === undefined || isOpen) return whole;
+  const found = numberOfTerms(sums);
   if (typeof found === 'string') {
-    diagnostics.error(mean, 'mean', found);
-    return e;
+    diagnostics.error(span, 'mean', found);
+    return whole;
   }
   const count: Expression =
     found.terms.length === 0 ? number(found.constant) : { kind: 'index', index: found };
-  return apply('div', sum, count);
+  return apply('div', whole, count);
 }
 
 /** The number of terms as index arithmetic, or what is wrong with it. */
-function numberOfTerms(e: Reduction, terms: TermLoops): Affine | string {
-  const own = new Set(e.indices.map(({ name }) => name));
-  const linked = linkedIndices(own, terms.conditions);
-  const loops = terms.loops.filter(({ name }) => linked.has(name));
-  const outer = loops.map(({ name }) => name).filter((name) => !own.has(name));
-  const counts = countsOf(loops, outer.length, terms.conditions);
-  if (counts === undefined) return `how many terms this mean has takes too long to find out; ${instead}`;
+function numberOfTerms(sums: readonly CountedSum[]): Affine | string {
+  const own = new Set(sums[0].sum.indices.map(({ name }) => name));
+  let outer: string[] = [];
+  const totals = new Map<string, Count>();
+  for (const { terms } of sums) {
+    const linked = linkedIndices(own, terms.conditions);
+    const loops = terms.loops.filter(({ name }) => linked.has(name));
+    outer = loops.map(({ name }) => name).filter((name) => !own.has(name));
+    const counts = countsOf(loops, outer.length, terms.conditions);
+    if (counts === undefined) return `how many terms this mean has takes too long to find out; ${instead}`;
+    for (const { at, count } of counts)
+      totals.set(at.join(), { at, count: count + (totals.get(at.join())?.count ?? 0) });
+  }
+  const counts = [...totals.values()];
   const text = ({ at, count }: Count) =>
     `${count === 0 ? 'no' : count} ${count === 1 ? 'term' : 'terms'}${outer.map((name, d) => ` ${d > 0 ? 'and' : 'at'} ${name} = ${at[d]}`).join('')}`;
   const empty = counts.find(({ count }) => count === 0);
@@ -64,7 +90,9 @@ function numberOfTerms(e: Reduction, terms: TermLoops): Affine | string {
   const found = fitted(counts, outer);
   const wrong = counts.find((one) => evaluateAffine(found, settingOf(one, outer)) !== one.count);
   if (wrong === undefined) return found;
-  const both = `this mean has ${text(counts[0])}, but ${text(wrong)}`;
+  const differing = (than: Count) => counts.find(({ count }) => count !== than.count) ?? than;
+  const other = wrong.count === counts[0].count ? differing(wrong) : wrong;
+  const both = `this mean has ${text(counts[0])}, but ${text(other)}`;
   return `${both}, which no sum of multiples of indices gives; ${instead}`;
 }
 

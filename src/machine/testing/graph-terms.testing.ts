@@ -33,6 +33,8 @@ const mostTerms = 30;
 
 /** Generates random expressions. */
 export class TermGenerator {
+  private leftOut = 0;
+
   constructor(
     private readonly draw: SeededNumbers,
     private readonly sizes: ReadonlyMap<string, number>,
@@ -178,7 +180,7 @@ export class TermGenerator {
     }
     if (heads.length === 0) return this.leaf(around);
     const inside = new Map([...around, ...bound]);
-    const where = this.chance(60) ? ` where ${this.conditions([...bound], inside)}` : '';
+    const where = this.chance(60) ? ` where ${this.conditions([...bound], inside, reducer === 'sum')}` : '';
     const body =
       this.chance(30) && depth > 1
         ? this.any(inside, depth - 1, weight * terms)
@@ -213,13 +215,22 @@ export class TermGenerator {
   }
 
   /** One to three conditions, most of them on the first of some indices. */
-  private conditions(on: readonly (readonly [string, readonly [number, number]])[], around: Around): string {
+  private conditions(
+    on: readonly (readonly [string, readonly [number, number]])[],
+    around: Around,
+    mayBeInParts = true,
+  ): string {
     const { draw } = this;
     if (on.length === 0) return draw.pick(['1 > 2', '1 < 2']);
     const one = (): string => {
       const [letter, [low, high]] = draw.pick(on);
       const others = [...around.keys()].filter((other) => other !== letter);
       const bound = draw.whole(low - 2, high + 3);
+      // Four of them in each other are as many parts as there may be.
+      if (mayBeInParts && this.leftOut < 4 && this.chance(15)) {
+        this.leftOut += 1;
+        return `${letter} != ${draw.pick([...others, String(bound)])}`;
+      }
       if (others.length === 0 || this.chance(35))
         return draw.pick([
           `${letter} > ${bound}`,

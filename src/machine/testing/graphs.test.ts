@@ -72,6 +72,8 @@ const written: Record<string, readonly [RegExp, number]> = {
   'two updates': [/update[\s\S]*update/, 2],
   'a rounded quantity': [/^store/m, 5],
   'a mean': [/mean\(/, 4],
+  'a sum that leaves an index out': [/where [^:]*!=/, 8],
+  'a condition that leaves an index out': [/when\([^:]*!=/, 4],
   argmax: [/argmax/, 10],
   'a size of 1': [/^index . = 1\.\.1$/m, 20],
   'a size from 8 to 12': [/^index . = 1\.\.(8|9|10|11|12)$/m, 6],

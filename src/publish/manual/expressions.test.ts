@@ -1,19 +1,7 @@
 import { expect, vi } from 'vitest';
 import { Session } from '../../session/session.ts';
-import { type TriedModel, tried, tryStatements } from './statements.testing.ts';
-
-/** A model that computes the formulas, one a line, from `a = 7`, `b = 2` and `x = [3, 5, 4]`. */
-const computed = (formulas: string): TriedModel =>
-  tried(
-    `given a = 7\ngiven b = 2\ngiven x = [3, 5, 4]\nindex t = 1..3\nforward\n  ${formulas.replaceAll('\n', '\n  ')}\n  read[i] = a + b + x[i]`,
-  );
-
-/** The value of such a formula, and its operations. */
-function resultOf(right: string): { value: number; operations: string[] } {
-  const model = computed(`y = ${right}`);
-  expect(model.messages).toEqual([]);
-  return { value: model.value('y'), operations: model.operations('y') };
-}
+import { computed, excludedTermTries, resultOf } from './excluded-terms.testing.ts';
+import { tried, tryStatements } from './statements.testing.ts';
 
 /** What a single step of the gradient gives for `z`, where the loss is what the formula says. */
 const slopeAt = (z: number, loss: string, functions = ''): number =>
@@ -216,18 +204,7 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
         for (const bound of ['t*t', '1.5*t']) expect(bounded(bound).isRunnable).toBe(false);
       },
     ],
-    [
-      'An index that is to be left out, `j != i`, is a factor, as in `sum(j: [j != i] * x[j])`',
-      () => {
-        const values = (right: string) => {
-          const model = computed(`y[i] = x[i] + ${right}`);
-          return [1, 2, 3].map((i) => model.value(`y[${i}]`));
-        };
-        expect(values('sum(j: [j != i] * x[j])')).toEqual([12, 12, 12]);
-        expect(values('sum(j where j < i: x[j]) + sum(j where j > i: x[j])')).toEqual([12, 12, 12]);
-        expect(computed('y[i] = x[i] + sum(j where j != i: x[j])').isRunnable).toBe(false);
-      },
-    ],
+    ...excludedTermTries,
     [
       'the body where the condition on indices holds, else 0',
       () => {

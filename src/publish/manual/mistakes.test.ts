@@ -29,10 +29,10 @@ const examples: Readonly<Record<string, string>> = {
     index t = 1..3
     forward
       m[t] = mean(s where s < t: x[s])`,
-  '`sum(j where j != i: A[i,j])`': `
+  '`max(j where j != i: A[i,j])`': `
     given A = [[1, 2], [3, 4]]
     forward
-      y[i] = sum(j where j != i: A[i,j])`,
+      y[i] = max(j where j != i: A[i,j])`,
   '`a = b` and `b = a`': `
     forward
       a = b
