@@ -26,6 +26,8 @@ export interface CellSource {
   readonly shape: readonly number[];
   /** The indices that run over `shape`, in order. */
   readonly dimensions: Initial['dimensions'];
+  /** The shape of a row whose last two dimensions are swapped after it is computed; absent where they are not. */
+  readonly transposed?: readonly number[];
 }
 
 /**

@@ -33,6 +33,8 @@ export interface DataStatement {
   readonly reshape?: { readonly sizes: readonly number[]; readonly span: Span };
   /** `state m = 0 like W1` takes the shape of W1. */
   readonly like?: { readonly name: string; readonly span: Span };
+  /** `transposed`: the last two dimensions are swapped, after `as` and `like`. The place of the word. */
+  readonly transposed?: Span;
   /** `: onehot`, as written; whether the domain exists is checked when the model is compiled. */
   readonly domain?: { readonly name: string; readonly span: Span };
   /** Of the name. */

@@ -3,6 +3,7 @@ import type { Expression } from '../expression.ts';
 import { sizeOf } from '../model.ts';
 import { columnIndex } from '../parse/data-parser.ts';
 import { type CellSource, provideRowReader } from '../rows.ts';
+import { transposedPosition } from '../transposition.ts';
 import { type Compute, Evaluation } from './evaluation.ts';
 
 /** Computes the cells of a data line, row by row. Importing this file makes `readRow` of `rows.ts` work for computed samples. */
@@ -17,11 +18,14 @@ export class DataCells {
   /** For each dimension: its register, the distance between neighbours, its length. */
   private readonly dimensions: readonly (readonly [register: number, stride: number, count: number])[];
   private readonly value: Compute;
+  /** Where a row has the cell that is computed at a position. */
+  private readonly position: (flat: number) => number;
   private row = 0;
   private flat = 0;
 
   /** Prepares the expression of a data line; nothing is computed yet. */
-  constructor({ name, expression, functions, selections, shape, dimensions }: CellSource) {
+  constructor({ name, expression, functions, selections, shape, dimensions, transposed }: CellSource) {
+    this.position = transposed ? transposedPosition(transposed) : (flat) => flat;
     const stream = streamOf(name);
     this.size = sizeOf(shape);
     this.evaluation = new Evaluation({
@@ -75,7 +79,7 @@ export class DataCells {
   read(row: number, memory: Float64Array, offset: number): void {
     for (let flat = 0; flat < this.size; flat++) {
       this.enter(row, flat);
-      memory[offset + flat] = this.value();
+      memory[offset + this.position(flat)] = this.value();
     }
   }
 }

@@ -4,6 +4,7 @@ import { type Quantity, sizeOf } from '../model.ts';
 import { rowAt, type SampleRows } from '../rows.ts';
 import { allRows, sampleRows } from '../sample-rows.ts';
 import type { DataStatement, Initial, NestedNumbers } from '../statement.ts';
+import { transposedRows, transposedShape } from '../transposition.ts';
 import type { Draft } from './draft.ts';
 import { compute, type Planned, plan } from './initial-values.ts';
 
@@ -37,17 +38,20 @@ export function declareData(draft: Draft, statement: DataStatement): void {
     draft.error(span, 'shape', `samples are a list, one entry for each, as in ${example}`);
   }
   const whole = content && (!isSample || isList) ? reshaped(draft, statement, content.shape) : undefined;
-  const shape = isSample ? whole?.slice(1) : whole;
+  const computed = isSample ? whole?.slice(1) : whole;
+  const shape = computed && transposedIn(draft, statement, computed);
   // A quantity whose line or table is wrong still exists, so that formulas that read it are not blamed.
   const rows: SampleRows | undefined =
     isSample && whole ? { count: whole[0], size: 0, source: new Float64Array(0) } : undefined;
   draft.quantities.set(name, { ...quantity, shape: shape ?? [], ...(rows && { rows }) });
-  if (content === undefined || whole === undefined || shape === undefined) return;
+  if (content === undefined || whole === undefined || computed === undefined || shape === undefined) return;
   draft.shapes.set(name, shape);
   const settle = (): void => {
     const found = content.fill();
     if (found === undefined) return;
-    const samples = isSample && found.count !== whole[0] ? sampleRows(whole[0], allRows(found)) : found;
+    const count = isSample ? whole[0] : 1;
+    const together = found.count === count ? found : sampleRows(count, allRows(found));
+    const samples = statement.transposed ? transposedRows(together, computed) : together;
     const numbers = isSample ? { rows: samples } : { numbers: allRows(samples) };
     const filled: Quantity = { ...quantity, shape, ...numbers };
     draft.quantities.set(name, filled);
@@ -136,9 +140,23 @@ function reshaped(
   return undefined;
 }
 
+/** The shape of a quantity or sample, swapped where the line says `transposed`; undefined after reporting that it cannot be. */
+function transposedIn(
+  draft: Draft,
+  { name, role, transposed }: DataStatement,
+  shape: readonly number[],
+): readonly number[] | undefined {
+  if (transposed === undefined) return shape;
+  if (shape.length > 1) return transposedShape(shape);
+  const dimensions = shape.length === 0 ? 'is a single number' : 'has one dimension';
+  const what = role === 'sample' ? `a sample of ${name}` : name;
+  draft.error(transposed, 'shape', `${what} ${dimensions}; transposed swaps the last two, rows and columns`);
+  return undefined;
+}
+
 /** The domain that a line names or implies. */
-function domainOf({ domain, initial }: DataStatement): DomainName | undefined {
-  if (domain === undefined) return isOnehot(initial) ? 'onehot' : undefined;
+function domainOf({ domain, initial, transposed }: DataStatement): DomainName | undefined {
+  if (domain === undefined) return isOnehot(initial) && !transposed ? 'onehot' : undefined;
   return isDomain(domain.name) ? domain.name : undefined;
 }
 

@@ -31,6 +31,7 @@ const particles: ReadonlySet<string> = new Set([
   'slope',
   'as',
   'like',
+  'transposed',
   'where',
   'rows',
   'dropped',

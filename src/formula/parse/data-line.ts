@@ -13,6 +13,7 @@ import type {
   Onehot,
   TableStatement,
 } from '../statement.ts';
+import { transposedShape } from '../transposition.ts';
 import type { DataParser } from './data-parser.ts';
 import { type Parser, SyntaxFault } from './parser.ts';
 import { deepestList } from './token.ts';
@@ -48,6 +49,7 @@ export function readDataLine(role: DataRole, parser: DataParser, tokens: number)
       : readInitial(parser, dimensions, dimensions.length > 0 ? opening : start);
   const reshape = parser.accept('as') && readSizes(parser);
   const like = parser.accept('like') && parser.name('whose shape to take');
+  const transposed = parser.accept('transposed');
   const domain = parser.accept(':') && parser.name(`of a domain: ${domainNames}`);
   return {
     kind: 'data',
@@ -56,6 +58,7 @@ export function readDataLine(role: DataRole, parser: DataParser, tokens: number)
     ...value,
     ...(reshape && { reshape }),
     ...(like && { like: { name: like.text, span: like.span } }),
+    ...(transposed && { transposed: transposed.span }),
     ...(domain && { domain: { name: domain.text, span: domain.span } }),
     span: name.span,
     numbersSpan: start,
@@ -79,7 +82,7 @@ function readInitial(parser: DataParser, dimensions: Initial['dimensions'], size
  * raggedness nor the sizes of `as` are checked.
  */
 export function writtenShape(statement: DataStatement): number[] | undefined {
-  const { reshape, like, role, initial } = statement;
+  const { reshape, like, role, initial, transposed } = statement;
   if (like !== undefined) return undefined;
   const isRead = initial !== undefined && initial.columns.length > 0;
   const shape = isRead
@@ -89,7 +92,8 @@ export function writtenShape(statement: DataStatement): number[] | undefined {
       : listShape(statement);
   if (shape === undefined || (isRead && role !== 'sample')) return undefined;
   const whole = reshape === undefined ? shape : [...shape.slice(0, -1), ...reshape.sizes];
-  return role === 'sample' && !isRead ? whole.slice(1) : whole;
+  const own = role === 'sample' && !isRead ? whole.slice(1) : whole;
+  return transposed ? [...transposedShape(own)] : own;
 }
 
 /** How many numbers a `onehot` gives for a row. */

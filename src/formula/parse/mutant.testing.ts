@@ -41,6 +41,7 @@ const phrases = [
     'mean(i: x[i])',
     'mean(i where i > 9: 1)',
     'sum(i where i != 2: x[i])',
+    'transposed',
     'onehot(d[1], [3, 8])',
   ],
   ...[

@@ -78,6 +78,47 @@ tryStatements('90-the-formula-language.md', 'Data', {
       },
     ],
     [
+      'rows and columns swapped, the last two dimensions: `A[3,2]` is 6',
+      () => {
+        const model = tried('given A = [[1, 2, 3], [4, 5, 6]] transposed\nforward\n  y = A[3,2]');
+        expect(model.shape('A')).toEqual([3, 2]);
+        expect(model.values('A')).toEqual([1, 4, 2, 5, 3, 6]);
+        expect(model.value('y')).toBe(6);
+        const deep = tried(
+          'given A = [1, 2, 3, 4, 5, 6, 7, 8] as 2 x 2 x 2 transposed\nforward\n  y = A[1,1,2]',
+        );
+        expect(deep.values('A')).toEqual([1, 3, 2, 4, 5, 7, 6, 8]);
+      },
+    ],
+    [
+      'It also follows columns of a table, `as 8 x 8` and `like W1`; of sample data each sample is transposed',
+      () => {
+        const table = 'table m = moons(5, 0.1, 7)\n';
+        const straight = tried(`${table}given A = m[1..2]\nforward\n  y = A[4,2] + A[1,1]`);
+        const swapped = tried(`${table}given A = m[1..2] transposed\nforward\n  y = A[2,4] + A[1,1]`);
+        expect(swapped.shape('A')).toEqual([2, 5]);
+        expect(swapped.value('y')).toBe(straight.value('y'));
+        const like = tried(
+          'param W = [[1, 2, 3]]\nstate m = 0 like W transposed\nforward\n  y = m[3,1] + W[1,1]',
+        );
+        expect(like.shape('m')).toEqual([3, 1]);
+        const sampled = tried(
+          'sample x = [[1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]] as 2 x 3 transposed\nforward\n  y = x[3,1]',
+        );
+        expect(sampled.shape('x')).toEqual([3, 2]);
+        expect([1, 2].map((frame) => sampled.value('y', frame))).toEqual([3, 9]);
+      },
+    ],
+    [
+      'One dimension is an error',
+      () => {
+        const { messages } = tried('given x = [1, 2, 3] transposed\nforward\n  y = x[1]');
+        expect(messages).toEqual(['x has one dimension; transposed swaps the last two, rows and columns']);
+        const [sampled] = tried('sample x = [[1, 2], [3, 4]] transposed\nforward\n  y = x[1]').messages;
+        expect(sampled).toMatch(/^a sample of x has one dimension/);
+      },
+    ],
+    [
       'an image of one channel, as a layer reads it',
       () => {
         const model = tried('given x = [1, 2, 3, 4] as 1 x 2 x 2\nlayers: 1x2x2 -> maxpool 2x2');
