@@ -126,8 +126,6 @@ export const others = [
 /** A scene for every lazily loaded part of the debugger, by the part's name. */
 export const scenes: Readonly<Record<string, Scene>> = {
   training: tool('train', 'bs-training'),
-  'late-views': tool('train', 'bs-training'),
-  examination: tool('examine', 'bs-examination', { page: 'reading-digits.html' }),
   'formula-editor': tool('formulas', 'bs-formula-editor'),
   'breakpoint-list': tool('breakpoints', 'bs-breakpoint-list'),
   why: tool('why', 'bs-why'),
@@ -218,4 +216,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     files: ['data/digits-8x8.csv.gz'],
     works: isThere('bs-toolbar'),
   },
+  'late-views': tool('train', 'bs-training'),
+  examination: tool('examine', 'bs-examination', {
+    page: 'reading-digits.html',
+    model: 'digits',
+    after: ['figure-view', 'fast-machine'],
+  }),
 };

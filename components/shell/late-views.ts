@@ -23,6 +23,5 @@ export const lateViews: ReadonlyMap<string, LoadView> = new Map(
     'bs-link-button': async () => (await import('../links/link-button.ts')).LinkButton,
     'bs-more-commands': async () => (await import('../run/more-commands.ts')).MoreCommands,
     'bs-precision-bar': async () => (await import('../run/precision-bar.ts')).PrecisionBar,
-    'bs-what-if': async () => (await import('../notices/what-if.ts')).WhatIf,
   }),
 );

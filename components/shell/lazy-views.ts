@@ -89,6 +89,7 @@ const views: Readonly<Record<string, LazyView>> = {
   'bs-unrolled-time': {
     load: async () => (await import('../time/unrolled-time.ts')).UnrolledTimeView,
   },
+  'bs-what-if': { load: async () => (await import('../notices/what-if.ts')).WhatIf },
 };
 
 /** A tool, and the tag of its view, a `SessionView`. */

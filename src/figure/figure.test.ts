@@ -155,6 +155,22 @@ describe('at ten steps drawn by seed, after an edit and further iterations', () 
   const shown = (value: number | undefined) =>
     value === undefined ? undefined : Number(value.toPrecision(4));
 
+  it('an image of which a step reads much has one edge, and few squares have one each', () => {
+    const rows = (n: number) => Array.from({ length: n }, (_, at) => at);
+    const edges = (size: number) => {
+      const sum = programOf(`given x = [${rows(size)}]\nforward\n  y = sum(i: x[i])`);
+      const { marks } = figureOf(sum, { image: 'x[i]', shape: `2 x ${size / 2}` }).at(
+        new Moment(new Machine(sum, 'full'), 2),
+      );
+      const classes = marks.map(({ attributes }) => String(attributes.class).split(' '));
+      return ['square', 'whole'].map(
+        (one) => classes.filter((all) => all.includes('read') && all.includes(one)).length,
+      );
+    };
+    expect(edges(16)).toEqual([16, 0]);
+    expect(edges(18)).toEqual([0, 1]);
+  });
+
   it('an image for each value of an index has the numbers of each', () => {
     const images = figureOf(program, { image: 'W1[i,j]', shape: '1 x 2' });
     for (const step of steps) {

@@ -10,6 +10,8 @@ import { squareOf, strongestOf } from './square.ts';
 
 /** As many squares as one can still point at. */
 const mostSquares = 1024;
+/** Squares that the step reads and that have an edge each. */
+const mostEdges = 16;
 /** Images beside each other at most. */
 const mostBeside = 4;
 
@@ -56,10 +58,12 @@ function imagePicture(
 ): FigurePicture {
   const side = Math.min(largest, extent / Math.max(rows, columns));
   const strongest = strongestOf(values, range);
-  const marks: FigureMark[] = [
-    { tag: 'rect', attributes: { class: 'ground', x: 0, y: 0, width: columns * side, height: rows * side } },
-  ];
-  values.forEach((one, n) => {
+  // Where most squares would have an edge, the image has one.
+  const isReadWhole = values.filter((one) => one.isRead).length > mostEdges;
+  const ground = { x: 0, y: 0, width: columns * side, height: rows * side };
+  const marks: FigureMark[] = [{ tag: 'rect', attributes: { class: 'ground', ...ground } }];
+  values.forEach((value, n) => {
+    const one = isReadWhole ? { ...value, isRead: false } : value;
     const [x, y] = [(n % columns) * side, Math.floor(n / columns) * side];
     const { mark, strength } = squareOf(one, { x, y, side, strongest });
     marks.push(mark);
@@ -76,6 +80,7 @@ function imagePicture(
         },
       });
   });
+  if (isReadWhole) marks.push({ tag: 'rect', attributes: { class: 'read whole', ...ground } });
   return {
     width: columns * side,
     height: rows * side,
