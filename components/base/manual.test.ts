@@ -23,6 +23,7 @@ const told: Readonly<Record<string, string>> = {
   d: 'skip',
   g: 'goTo',
   p: 'play',
+  'Shift T': 'playTraining',
   '?': 'help',
   Backspace: 'goBack',
   b: 'toggleBreakpoint',

@@ -9,7 +9,7 @@ import { EditorView } from '@codemirror/view';
 import type { Model } from '../../src/formula/model.ts';
 import { calledOperations } from '../../src/formula/operation.ts';
 import { declarations } from '../../src/formula/parse/declarations.ts';
-import { reducers } from '../../src/formula/parse/parser.ts';
+import { reducers } from '../../src/formula/parse/operator-signs.ts';
 import { letters } from '../../src/formula/parse/tex-letters.ts';
 import { phases } from '../../src/formula/statement.ts';
 

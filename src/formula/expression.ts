@@ -95,6 +95,8 @@ export interface Reduction {
    * with != makes of one mean have the same object here. Only in a parsed tree; in a compiled model the division stands around.
    */
   readonly mean?: Span;
+  /** The author wrote `p[y]`, and this sum looks for the entry. */
+  readonly picks?: true;
 }
 
 /** `when(t < 3: …)`: the body where every condition on indices holds, elsewhere 0 without any operation. */

@@ -70,9 +70,9 @@ export class Navigation {
     return this.program.size;
   }
 
-  /** The last step that can be gone to: the end of frame 10,000, or of the one after the last that was trained, which shows what came of it. */
+  /** The last step that can be gone to: the end of frame 10,000, or of the last trained one. */
   get end(): number {
-    return this.program.size * Math.max(furthestFrame, this.trained() + 1);
+    return this.program.size * Math.max(furthestFrame, this.trained());
   }
 
   /** A jump to a step, rounded and clamped to 0 … `end`; the functions in the midst of which it lies are entered. */

@@ -50,7 +50,9 @@ export class Session {
     this.model = program.model;
     this.machines = new ChangedMachines(program, limits);
     this.present = this.presentStep();
-    this.navigation = new Navigation(program, () => this.furthest);
+    // What the last trained iteration has made of a chosen sample is seen in the one after it.
+    const more = () => (typeof this.current.mode === 'number' ? 1 : 0);
+    this.navigation = new Navigation(program, () => this.furthest + more());
     this.training = new TrainingControl(this.trained, openThread, () => this.notify());
   }
 

@@ -1,7 +1,7 @@
 import { closest, type Span } from '../diagnostic.ts';
 import { type BoundIndex, type Expression, type Reduction, references, walk } from '../expression.ts';
 import { calledOperations } from '../operation.ts';
-import { reducers } from '../parse/parser.ts';
+import { reducers } from '../parse/operator-signs.ts';
 import { asQuotient, type CountedSum, sumsOfMean, type TermLoops } from '../ranges/term-count.ts';
 import type { FunctionStatement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';

@@ -21,12 +21,12 @@ import { checkFunctions } from './calls.ts';
 import { checkClaimShapes, checkClaims, warnOfUnclaimed } from './claim-rules.ts';
 import { fillData } from './data-quantities.ts';
 import { Draft, shapePhrase } from './draft.ts';
-import { extendTables, settleExamination } from './examination.ts';
 import { shareIndices } from './index-sharing.ts';
 import { checkLegibility, isTooMuch } from './legibility.ts';
 import { declareNames, resolveNames } from './name-resolution.ts';
+import { checkPicks } from './picks.ts';
 import { RequestedDerivatives } from './requested-derivatives.ts';
-import { settleSamples } from './samples.ts';
+import { extendTables, settleExamination, settleSamples } from './samples.ts';
 import { settleShapes } from './shape-inference.ts';
 import { declareTables, type Tables } from './tables.ts';
 
@@ -126,6 +126,7 @@ function compile(draft: Draft, prelude: readonly Statement[], tables: Tables): v
     () => checkClaims(draft, lines),
     () => settlePasses(draft, lines),
     () => checkMemory(draft),
+    () => checkPicks(draft),
     () => checkClaimShapes(draft, lines),
     () => warnOfUnclaimed(draft, lines),
     () => {

@@ -2,7 +2,7 @@ import { closest, type Span } from '../diagnostic.ts';
 import type { Expression, Reference } from '../expression.ts';
 import type { Quantity } from '../model.ts';
 import { calledOperations } from '../operation.ts';
-import { reducers } from '../parse/parser.ts';
+import { reducers } from '../parse/operator-signs.ts';
 import type { FormulaStatement, FunctionStatement, Statement } from '../statement.ts';
 import { mapChildren } from '../substitution.ts';
 import { checkCalls } from './calls.ts';

@@ -15,7 +15,8 @@ import type {
 } from '../statement.ts';
 import { transposedShape } from '../transposition.ts';
 import type { DataParser } from './data-parser.ts';
-import { type Parser, SyntaxFault } from './parser.ts';
+import type { Parser } from './parser.ts';
+import { SyntaxFault } from './syntax-fault.ts';
 import { deepestList } from './token.ts';
 
 /** The greatest size, index value or row count that a text may write. */

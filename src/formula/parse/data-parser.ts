@@ -2,7 +2,8 @@ import { constant, index, plus, type Range, scale } from '../affine.ts';
 import type { Span } from '../diagnostic.ts';
 import { apply, type Expression, number, reference } from '../expression.ts';
 import type { Columns, Onehot } from '../statement.ts';
-import { Parser, SyntaxFault } from './parser.ts';
+import { Parser } from './parser.ts';
+import { SyntaxFault } from './syntax-fault.ts';
 import type { Token } from './token.ts';
 
 /** The index that runs over the columns of a table, from 1. No author can write this name. */

@@ -1,7 +1,7 @@
 import type { Range } from '../affine.ts';
 import type { Span } from '../diagnostic.ts';
 import { longestLabel, mostLabels } from '../limits.ts';
-import { SyntaxFault } from './parser.ts';
+import { SyntaxFault } from './syntax-fault.ts';
 
 /** Stands for a comma inside quotes while a list is split. */
 const quotedComma = '\uE000';

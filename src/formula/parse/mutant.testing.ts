@@ -25,7 +25,14 @@ const phrases = [
     'index i = 3..1',
     'function f(z) = z^2 slope 2*z',
   ],
-  ...['function f(z) = f(z)', 'y = y', 'y[i] = x[i]', 'W[j,i] <- W[j,i] - dL/dW[j,i]', 'L = sum(i: x[i])'],
+  ...[
+    'function f(z) = f(z)',
+    'y = y',
+    'y[i] = x[i]',
+    'W[j,i] <- W[j,i] - dL/dW[j,i]',
+    'L = sum(i: x[i])',
+    'L = x[y]',
+  ],
   ...[
     'layers: 2 -> 2 sigmoid -> 1',
     'loss: squared error',

@@ -4,33 +4,12 @@ import { apply, type BoundIndex, type Expression, number, reference } from '../e
 import { deepestNesting, mostConditionParts } from '../limits.ts';
 import { calledOperations, type OperationName, operations } from '../operation.ts';
 import { conditionParts, inParts } from './condition-parts.ts';
+import type { DefinedNames } from './defined-names.ts';
 import { combine, toAffine } from './index-arithmetic.ts';
+import { isReducer, products, type reducers, relations, sums } from './operator-signs.ts';
+import { type Pick, picking } from './pick.ts';
+import { SyntaxFault } from './syntax-fault.ts';
 import type { Token } from './token.ts';
-
-/** The first syntax error of a line. Thrown by parsers and caught by `readModel` at the end of the line. */
-export class SyntaxFault {
-  // Not an Error: nobody needs the stack, and capturing it takes longer than reading the line.
-  constructor(
-    readonly span: Span,
-    readonly message: string,
-    readonly rule = 'syntax',
-  ) {}
-}
-
-const sums: Record<string, OperationName> = { '+': 'add', '-': 'sub' };
-const products: Record<string, OperationName> = { '*': 'mul', '/': 'div' };
-/** Comparison signs, and the operations that they stand for. */
-export const relations: Record<string, OperationName> = {
-  '=': 'eq',
-  '!=': 'ne',
-  '<': 'lt',
-  '<=': 'le',
-  '>': 'gt',
-  '>=': 'ge',
-};
-/** The words that run over indices, as in `sum(i: …)`. */
-export const reducers = ['sum', 'mean', 'max', 'argmax'] as const;
-const isReducer = (word: string): word is (typeof reducers)[number] => reducers.some((one) => one === word);
 
 /**
  * A recursive-descent parser for one logical line. It decides what a name means: index, parameter or quantity. Every method that
@@ -52,6 +31,8 @@ export class Parser {
     readonly indices: Set<string>,
     private readonly parameters: ReadonlySet<string>,
     protected readonly diagnostics: Diagnostics,
+    /** The names of the text that the line stands in; without them, no quantity can stand for an index. */
+    private readonly names?: DefinedNames,
   ) {}
 
   /** The next token, not yet taken. */
@@ -203,10 +184,35 @@ export class Parser {
   protected quantity(name: string, span: Span): Expression {
     const guarded = this.accept('?[') !== undefined;
     if (!guarded && !this.accept('[')) return reference(name, [], { span });
-    const indices = this.affines();
+    const picks: Pick[] = [];
+    const indices: Affine[] = [];
+    do {
+      const place = this.place();
+      if ('picked' in place) picks.push(place);
+      indices.push('picked' in place ? index(place.letter) : place);
+    } while (this.accept(','));
+    for (const { letter } of picks) this.indices.delete(letter);
     const close = this.expect(']', 'to close the brackets');
     const length = close.span.line === span.line ? close.span.column + 1 - span.column : span.length;
-    return reference(name, indices, { guarded, span: { ...span, length } });
+    const read: Expression = reference(name, indices, { guarded, span: { ...span, length } });
+    return picks.reduceRight(picking, read);
+  }
+
+  /** Index arithmetic, or a quantity whose number says which entry is read. */
+  private place(): Affine | Pick {
+    const { names } = this;
+    const { kind, text } = this.next;
+    if (kind !== 'name' || this.indices.has(text) || this.parameters.has(text) || !names?.has(text))
+      return this.affine();
+    const before = this.at;
+    const picked = this.expression();
+    if (picked.kind === 'reference') {
+      const letter = names.free(this.indices);
+      this.indices.add(letter);
+      return { picked, letter };
+    }
+    this.at = before;
+    return this.affine();
   }
 
   private comparison(): Expression {

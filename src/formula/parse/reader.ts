@@ -15,10 +15,12 @@ import { phases } from '../statement.ts';
 import { sizeFault } from '../text-size.ts';
 import { readDataLine, readTableLine, readWhole } from './data-line.ts';
 import { DataParser } from './data-parser.ts';
+import { DefinedNames } from './defined-names.ts';
 import { readLabelList } from './label-list.ts';
 import { type LogicalLine, logicalLines, notationLine } from './logical-lines.ts';
-import { Parser, SyntaxFault } from './parser.ts';
+import { Parser } from './parser.ts';
 import { readBatchLine, readExamineLine, readModeLine, readRandomLine } from './sample-line.ts';
+import { SyntaxFault } from './syntax-fault.ts';
 import { type Token, tokenize, withoutQuoted } from './token.ts';
 import { notationFault } from './written-tex.ts';
 
@@ -40,7 +42,7 @@ export function readModel(text: string, diagnostics: Diagnostics): Statement[] {
     diagnostics.error(fault.span, 'size', fault.message);
     return [];
   }
-  const reader = new Reader(diagnostics);
+  const reader = new Reader(diagnostics, new DefinedNames(text));
   for (const line of logicalLines(text)) {
     if (diagnostics.isFull) break;
     try {
@@ -58,7 +60,10 @@ class Reader {
   private phase: Phase | undefined;
   private pass = -1;
 
-  constructor(private readonly diagnostics: Diagnostics) {}
+  constructor(
+    private readonly diagnostics: Diagnostics,
+    private readonly names: DefinedNames,
+  ) {}
 
   line({ text, line }: LogicalLine): void {
     const notation = notationLine.exec(text);
@@ -111,7 +116,7 @@ class Reader {
   }
 
   private parser(tokens: readonly Token[], parameters = nothing): Parser {
-    return new Parser(tokens, new Set(), parameters, this.diagnostics);
+    return new Parser(tokens, new Set(), parameters, this.diagnostics, this.names);
   }
 
   private declaration(keyword: string, parser: Parser): void {

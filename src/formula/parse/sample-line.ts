@@ -6,7 +6,8 @@ import type {
   ModeStatement,
   RandomStatement,
 } from '../statement.ts';
-import { type Parser, SyntaxFault } from './parser.ts';
+import type { Parser } from './parser.ts';
+import { SyntaxFault } from './syntax-fault.ts';
 
 /** Samples in a batch, or random numbers of one line. */
 const most = 1e6;

@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import { Session } from '../../session/session.ts';
 import { computed, excludedTermTries, resultOf } from './excluded-terms.testing.ts';
+import { pickTries } from './picks.testing.ts';
 import { tried, tryStatements } from './statements.testing.ts';
 
 /** What a single step of the gradient gives for `z`, where the loss is what the formula says. */
@@ -221,6 +222,7 @@ tryStatements('90-the-formula-language.md', 'Expressions', {
           ...['mul', 'add'],
         ]),
     ],
+    ...pickTries,
     [
       'reads 0 outside the array; without the question mark that is an error',
       () => {
