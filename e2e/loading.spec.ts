@@ -43,16 +43,16 @@ for (const [name, scene] of Object.entries(scenes))
   });
 
 /**
- * All are tried in Chromium, and some in each of the others as well, every sixth one: browsers differ in how they load a file once
+ * All are tried in Chromium, and some in each of the others as well, every ninth one: browsers differ in how they load a file once
  * more, not in what is in it.
  */
-const everySixth = (first: number) => Object.entries(scenes).filter((_, at) => at % 6 === first);
+const everyNinth = (first: number) => Object.entries(scenes).filter((_, at) => at % 9 === first);
 
 for (const [name, start, packages, first] of [
   ['Firefox', startFirefox, 'firefox-esr', 0],
   ['WebKit', startWebKit, 'webkit2gtk-driver xvfb', 3],
 ] as const) {
-  const turn = everySixth(first);
+  const turn = everyNinth(first);
   test(`${name}: ${turn.map(([part]) => part).join(', ')}, lost at first, are there then`, async () => {
     test.setTimeout(15 * 60_000);
     const browser = await start();
@@ -143,7 +143,8 @@ for (const [name, start, packages] of [
     if (browser === undefined) skipWithout(name, packages);
     let tried = 0;
     try {
-      for (const file of main) {
+      // Chromium tries each of them, above.
+      for (const file of main.slice(0, 2)) {
         site.fail([file], 99);
         await browser.open(`${site.address}${lesson}`);
         const seen = `getComputedStyle(document.querySelector('.unstarted')).visibility`;
