@@ -39,8 +39,8 @@ export const troubleNotice = (trouble: Trouble | undefined, dismiss: () => void)
         <button type="button" class="text-button" @click=${dismiss}>${words.close}</button></p>`;
 
 /**
- * The bar with the reader's changes, loaded on demand; `nothing` until there is one to list, undo or redo, or a sample is chosen. `announce` gets what
- * to say in the live region.
+ * The bar with the reader's changes, loaded on demand; `nothing` until there is one to list, undo or redo, or a sample is chosen.
+ * `announce` gets what to say in the live region.
  */
 export function changesNotice(session: Session, announce: (text: string) => void): Notice {
   const { changes, mode } = session.state;

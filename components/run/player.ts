@@ -14,8 +14,8 @@ export interface PlayEnd {
 const iterationsPerStep = 5;
 
 /**
- * Steps automatically, to the end of the iteration or to a breakpoint; or from iteration to iteration, as far as can be gone. Its host renders again when it starts, pauses or changes
- * pace; it pauses when the host is disconnected.
+ * Steps automatically, to the end of the iteration or to a breakpoint; or from iteration to iteration, as far as can be gone. Its
+ * host renders again when it starts, pauses or changes pace; it pauses when the host is disconnected.
  */
 export class Player implements ReactiveController {
   /** Seconds from one step to the next. */
@@ -75,7 +75,8 @@ export class Player implements ReactiveController {
     const { direction, end, byIteration } = this;
     const { session } = this.host;
     // Iterations that take long are run in the background, and then gone to.
-    if (session.searchStatus.progress !== undefined) return;
+    const isRunning = () => byIteration && session.searchStatus.progress !== undefined;
+    if (isRunning()) return;
     const before = session.state.cursor.step;
     const isAtEnd = () => session.moment.inFrame === session.program.size;
     if (byIteration) session.dispatch(direction < 0 ? 'earlier' : isAtEnd() ? 'later' : 'last');
@@ -84,11 +85,6 @@ export class Player implements ReactiveController {
     if (end !== undefined && direction * (step - end.step) >= 0) {
       this.pause();
       end.stop();
-    } else if (
-      byIteration
-        ? step === before && session.searchStatus.progress === undefined
-        : step === before || step === 0 || isAtEnd()
-    )
-      this.pause();
+    } else if ((step === before && !isRunning()) || (!byIteration && (step === 0 || isAtEnd()))) this.pause();
   }
 }

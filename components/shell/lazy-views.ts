@@ -1,4 +1,4 @@
-import type { Quantity } from '../../src/formula/model.ts';
+import { ownShape, type Quantity } from '../../src/formula/model.ts';
 import type { Session } from '../../src/session/session.ts';
 import type { LoadView } from '../base/lazy-view.ts';
 import type { tabs } from './view-titles.ts';
@@ -121,7 +121,8 @@ export async function defineView(tag: string): Promise<void> {
 }
 
 /** Whether a quantity is an input of two numbers, judged by its shape alone. */
-function isOfTwo({ role, shape, perSample }: Quantity): boolean {
-  const own = perSample ? shape.slice(1) : shape;
+function isOfTwo(quantity: Quantity): boolean {
+  const { role } = quantity;
+  const own = ownShape(quantity);
   return (role === 'given' || role === 'sample') && own.length === 1 && own[0] === 2;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { JudgedSample } from '../../src/explain/examined/judgement.ts';
-import type { Model, Quantity } from '../../src/formula/model.ts';
+import { type Model, ownShape, type Quantity } from '../../src/formula/model.ts';
 import { format, formatCount } from '../../src/number/format.ts';
 import type { Session } from '../../src/session/session.ts';
 import { examinationWords as words } from '../../src/words/tools/examination.ts';
@@ -51,7 +51,7 @@ function inputOf(session: Session, row: number): TemplateResult | typeof nothing
   const input = inputQuantity(session.model);
   if (input === undefined) return nothing;
   const values = [...session.trained.inputs.sample(input, row)];
-  const shape = imageShape(session.model, input);
+  const shape = imageShape(input);
   if (shape === undefined) {
     const some = values.slice(0, mostNumbers).map(short).join(', ');
     return html`<p class="given">${input.name} = ${some}${values.length > mostNumbers ? ', …' : ''}</p>`;
@@ -73,8 +73,8 @@ function inputQuantity({ quantities, examination }: Model): Quantity | undefined
 }
 
 /** Rows and columns of a sample as an image, of several channels the first; undefined where it is none. */
-function imageShape({ batch }: Model, { shape, perSample }: Quantity): readonly [number, number] | undefined {
-  const own = shape.slice(batch !== undefined && perSample === true ? 1 : 0);
+function imageShape(input: Quantity): readonly [number, number] | undefined {
+  const own = ownShape(input);
   if (own.length >= 2) return [own[own.length - 2], own[own.length - 1]];
   const root = Math.sqrt(own[0] ?? 0);
   return Number.isInteger(root) && root * root >= leastPixels ? [root, root] : undefined;

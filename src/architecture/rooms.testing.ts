@@ -48,7 +48,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   figure: ['base', 'cells', 'graph', 'plane'],
   check: [],
   network: [],
-  'explain/examined': [],
+  'explain/examined': [''],
   explain: [],
   'export/latex': [],
   'export/python': [],

@@ -1,5 +1,5 @@
 import type { Affine } from '../formula/affine.ts';
-import type { Formula, LeftIndex, Model, Quantity } from '../formula/model.ts';
+import { type Formula, type LeftIndex, type Model, ownShape, type Quantity } from '../formula/model.ts';
 
 /**
  * A model with batches, seen as it is written: for one sample. Quantities that exist per sample have the sample's index in front;
@@ -17,8 +17,8 @@ export class OneSample {
   }
 
   /** The shape of a quantity without the sample's dimension. */
-  shape({ shape, perSample }: Pick<Quantity, 'shape' | 'perSample'>): readonly number[] {
-    return perSample ? shape.slice(1) : shape;
+  shape(quantity: Pick<Quantity, 'shape' | 'perSample'>): readonly number[] {
+    return ownShape(quantity);
   }
 
   /** The same by name; empty for an unknown one. */

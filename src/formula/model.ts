@@ -161,6 +161,10 @@ export interface Notation {
 /** How many entries an array of this shape has; 1 for `[]`. */
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, n) => product * n, 1);
 
+/** Entries along each dimension for a single sample: without the batch. */
+export const ownShape = ({ shape, perSample }: Pick<Quantity, 'shape' | 'perSample'>): readonly number[] =>
+  perSample === true ? shape.slice(1) : shape;
+
 /**
  * Position, from 0, of a cell in its quantity's row-by-row array, 0 for `[]`; the cell has one index, from 1, for each
  * dimension. Bounds are not checked.

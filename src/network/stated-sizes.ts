@@ -1,6 +1,6 @@
 import type { Diagnostics, Span } from '../formula/diagnostic.ts';
 import { entryCount } from '../formula/entry-count.ts';
-import type { Model } from '../formula/model.ts';
+import { type Model, ownShape } from '../formula/model.ts';
 import { writtenShape } from '../formula/parse/data-line.ts';
 import type { Statement } from '../formula/statement.ts';
 import type { Stage } from './layer.ts';
@@ -74,7 +74,7 @@ export function checkComputed(
 ): void {
   for (const one of stated) {
     const quantity = quantities.get(one.name);
-    const shape = quantity?.shape.slice(quantity.perSample ? 1 : 0);
+    const shape = quantity && ownShape(quantity);
     if (shape === undefined || isSame(shape, one.shape)) continue;
     diagnostics.error(lineOf(one.name) ?? one.span, 'shape', disagreement(one, shape));
     return;

@@ -1,6 +1,8 @@
 import type { Model } from '../../formula/model.ts';
-import type { Examiner } from '../../machine/inspect/examiner.ts';
+import { Examiner } from '../../machine/inspect/examiner.ts';
+import type { Machine } from '../../machine/machine.ts';
 import type { SlicedWork } from '../../machine/step/sliced-work.ts';
+import { Adjoints } from '../adjoints.ts';
 import { type Judgement, judge } from './judgement.ts';
 
 /** Samples of the training at most. */
@@ -35,6 +37,10 @@ function stride(count: number): number {
 }
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b));
+
+/** The examiner of a run, with the loss that training makes smaller. Throws a RangeError for a model that holds no samples back. */
+export const examinerOf = (machine: Machine): Examiner =>
+  new Examiner(machine, new Adjoints(machine.program.model).losses[0]);
 
 /** Examines a network after a frame; yields the progress. */
 export function* examineFrame(examiner: Examiner, model: Model, frame: number): SlicedWork<ExaminedFrame> {

@@ -1,4 +1,4 @@
-import { type Model, sizeOf } from '../../formula/model.ts';
+import { type Model, ownShape, sizeOf } from '../../formula/model.ts';
 import { rowAt } from '../../formula/rows.ts';
 import type { Examined } from '../../machine/inspect/examiner.ts';
 import { format } from '../../number/format.ts';
@@ -42,9 +42,9 @@ export interface Judgement {
 }
 
 /**
- * Judges a network's answers to samples of its model, in parts that follow each other, of so many samples each; one part of all by default.
- * Targets are classes where each of the data is a list of one 1 and zeros, the greatest answer being the class answered; or the name or number of
- * one of the answers; or, for single answers, where they are two numbers, and an answer counts for the nearer one.
+ * Judges a network's answers to samples of its model, in parts that follow each other, of so many samples each; one part of all by
+ * default. Targets are classes where each of the data is a list of one 1 and zeros, the greatest answer being the class answered; or
+ * the name or number of one of the answers; or, for single answers, where they are two numbers, and an answer counts for the nearer.
  */
 export function judge(
   model: Model,
@@ -99,7 +99,7 @@ function givenTargets({ examination, quantities }: Model): number[][] {
 /** What the answers of a model's examination are called, in order; empty where they have no names. */
 function labelsOf({ examination, dimensions, quantities, batch }: Model): readonly string[] {
   const answer = quantities.get(examination?.answer ?? '');
-  const own = sizeOf(answer?.shape.slice(answer.perSample === true ? 1 : 0) ?? []);
+  const own = answer === undefined ? 0 : sizeOf(ownShape(answer));
   const dimension = dimensions.get(examination?.answer ?? '')?.at(-1);
   return (batch === undefined || dimension?.kind !== 'sample') && dimension?.labels?.length === own
     ? dimension.labels

@@ -1,4 +1,4 @@
-import type { Quantity } from '../../formula/model.ts';
+import { ownShape, type Quantity } from '../../formula/model.ts';
 import type { Machine } from '../../machine/machine.ts';
 import type { Inputs } from '../../machine/memory/inputs.ts';
 import type { Library } from './array-code.ts';
@@ -66,8 +66,7 @@ export function enteringFrames(
     lines.push(...choice.lines(library));
     for (const quantity of samples) {
       const { values, count } = choice.table(quantity, taken.get(quantity.name) ?? []);
-      const shape = quantity.perSample ? quantity.shape.slice(1) : quantity.shape;
-      add(quantity, [count, ...shape], values, choice.place);
+      add(quantity, [count, ...ownShape(quantity)], values, choice.place);
     }
   }
   if (drawn.length > 0) data += '# random numbers, anew in every iteration\n';

@@ -1,7 +1,5 @@
-import { Adjoints } from '../../explain/adjoints.ts';
-import { type ExaminedFrame, examineFrame } from '../../explain/examined/examined-frame.ts';
+import { type ExaminedFrame, examineFrame, examinerOf } from '../../explain/examined/examined-frame.ts';
 import type { Judgement } from '../../explain/examined/judgement.ts';
-import { Examiner } from '../../machine/inspect/examiner.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { runToEnd } from '../../machine/step/sliced-work.ts';
 import { format } from '../../number/format.ts';
@@ -22,7 +20,7 @@ export function* examinations(
 ): Generator<ExaminedFrame> {
   const { model } = machine.program;
   if (model.examination === undefined) return;
-  const examiner = new Examiner(machine, new Adjoints(model).losses[0]);
+  const examiner = examinerOf(machine);
   const count = Math.min(frames + 1, most);
   for (let n = 0; n < count; n++) {
     const frame = count === 1 ? frames : Math.round((n * frames) / (count - 1));

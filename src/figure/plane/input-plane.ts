@@ -1,5 +1,5 @@
 import { readDrawing } from '../../explain/drawing.ts';
-import { cellAt, cellName, type Model, type Quantity, sizeOf } from '../../formula/model.ts';
+import { cellAt, cellName, type Model, ownShape, type Quantity, sizeOf } from '../../formula/model.ts';
 import { answersAlone } from '../../machine/inspect/forward-response.ts';
 import type { Probe } from '../../machine/inspect/probe.ts';
 import type { Machine } from '../../machine/machine.ts';
@@ -93,10 +93,6 @@ export class InputRegions {
     return regions;
   }
 }
-
-/** Of one sample. */
-const ownShape = ({ shape, perSample }: Quantity): readonly number[] =>
-  shape.slice(perSample === true ? 1 : 0);
 
 /** A quantity with letters for its indices, as `y[i]`; an index with one value is 1. */
 function wholeText({ quantities, batch }: Model, quantity: Quantity): string {

@@ -1,4 +1,4 @@
-import { type Quantity, sizeOf } from '../../formula/model.ts';
+import { ownShape, type Quantity, sizeOf } from '../../formula/model.ts';
 import { Program } from '../../program/counted-program.ts';
 import { prune } from '../../program/tree.ts';
 import { fastBackend } from '../history/fast-backend.ts';
@@ -118,4 +118,4 @@ export class Examiner {
 }
 
 /** How many numbers a quantity has for one sample. */
-const ownSize = ({ shape, perSample }: Quantity): number => sizeOf(shape.slice(perSample === true ? 1 : 0));
+const ownSize = (quantity: Quantity): number => sizeOf(ownShape(quantity));

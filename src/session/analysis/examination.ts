@@ -1,8 +1,7 @@
-import { Adjoints } from '../../explain/adjoints.ts';
-import { type ExaminedFrame, examineFrame } from '../../explain/examined/examined-frame.ts';
+import { type ExaminedFrame, examineFrame, examinerOf } from '../../explain/examined/examined-frame.ts';
 import type { Judgement } from '../../explain/examined/judgement.ts';
 import type { Model } from '../../formula/model.ts';
-import { Examiner } from '../../machine/inspect/examiner.ts';
+import type { Examiner } from '../../machine/inspect/examiner.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { BackgroundTask } from './background-task.ts';
 
@@ -61,7 +60,7 @@ export class ExaminationCourse {
     private readonly onChange: () => void,
   ) {
     this.model = machine.program.model;
-    this.examiner = new Examiner(machine, new Adjoints(this.model).losses[0]);
+    this.examiner = examinerOf(machine);
   }
 
   /** From 0 to 1, of the examination that is going on; undefined where none is. */
