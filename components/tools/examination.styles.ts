@@ -106,7 +106,15 @@ export const examinationStyles = css`
   }
 
   .examination figcaption .key {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
     white-space: nowrap;
+  }
+
+  .examination .confusion thead th:first-child {
+    max-inline-size: 5em;
+    white-space: normal;
   }
 
   .examination .confusion th {
